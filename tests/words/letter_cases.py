@@ -66,7 +66,7 @@ NAMES = Names(
 ABOUT_RECOMMENDATIONS = codes(OF_RECOMMENDATIONS.to_others)
 TO_ADMINISTRATORS = {"nobody_in_charge", "nobody_leads", "nobody_releases"}
 ABOUT_NO_COMPLAINT = {"lesson_to_read", "lesson_moved", "systemic_alarm", "history_anchored"}
-ABOUT_NO_COMPLAINT |= {"draft_link"}
+ABOUT_NO_COMPLAINT |= {"draft_link", "drafts_link"}
 ABOUT_NO_COMPLAINT |= {"confidential_waits", "confidential_missed", "nobody_leads"}
 TO_ASKED = {"request_for_you", "request_passed_to_you", "request_ended"}
 FOLLOWED: dict[str, Any] = {
@@ -299,6 +299,7 @@ PARAMS: dict[str, list[dict[str, Any]]] = {
         {"key": "KM7T4QXR8PDN", "last_day": "2026-12-09", "on_paper": True},
     ],
     "draft_link": [{"link": 7, "key": "k3y", "agencies": []}],
+    "drafts_link": [{"link": 7, "key": "k3y", "agencies": []}],
     "group_answered": [FOLLOWED],
     "group_corrected": [FOLLOWED],
     "digest": [ONE_AGENCY, TWO_AGENCIES, ASKED, NOBODY],

@@ -11,6 +11,7 @@ from portal.features.access_links import (
     citizen_asking,
     citizen_codes,
     citizen_drafts,
+    citizen_listed,
 )
 from portal.features.access_links.letters import LETTERS
 from portal.features.access_links.records import ROW_RULES
@@ -25,7 +26,13 @@ FEATURE = Feature(
     jobs=actions_answering.JOBS,
 )
 PAGES = FeaturePages(
-    pages=(citizen.pages, citizen_asking.pages, citizen_codes.pages, citizen_drafts.pages),
+    pages=(
+        citizen.pages,
+        citizen_asking.pages,
+        citizen_codes.pages,
+        citizen_drafts.pages,
+        citizen_listed.pages,
+    ),
     adds=(*citizen.ADDS, *citizen_asking.ADDS, *citizen_codes.ADDS, *citizen_drafts.ADDS),
 )
 FIGURES: tuple[Figure, ...] = ()

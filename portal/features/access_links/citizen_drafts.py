@@ -1,7 +1,7 @@
 """A draft finished later by e-mail: a link is sent to the address that its writer gives.
 
-The link opens the draft once, on any device. Whoever lost it asks for another by the address alone,
-and is told the same whether it has a draft.
+The link opens the draft once, on any device. Whoever lost it asks by the address alone, and is told
+the same whether it has a draft: the link that comes shows all of them, whoever began them.
 """
 
 from __future__ import annotations
@@ -17,7 +17,11 @@ from portal.auth.letter_turns import Asker, asking, opened_letter
 from portal.complaints.kept_drafts import DraftSentError, OpenDraft
 from portal.domain.actor import PORTAL
 from portal.features.access_links import actions_drafts
-from portal.features.access_links.queries import address_of_draft, forget_address
+from portal.features.access_links.actions_drafts import OpenedByLink
+from portal.features.access_links.queries import (
+    address_of_draft,
+    forget_address,
+)
 from portal.pages.citizen.draft import opens_draft
 from portal.pages.citizen.draft_parts import ResumePart, SavedPart
 from portal.pages.citizen.known_drafts import remember_draft
@@ -29,7 +33,7 @@ from portal.pages.languages import localized
 
 pages = Pages("citizen")
 
-FIELD = "courriel"
+FIELD, CHOICE_FIELD = "courriel", "draft"
 _UNPROCESSABLE, _GONE = 422, 410
 
 
@@ -96,7 +100,7 @@ def draft_link(link: int, key: str) -> ResponseReturnValue:
     """Ask for a button to be pressed: whoever only looks at the link uses nothing up."""
     portal = runtime()
     if not portal.read(PORTAL, actions_drafts.opens, portal.keyring, link, key, portal.now()):
-        return _spent()
+        return spent()
     return render_template("access_links/open_draft.html", path=request.path)
 
 
@@ -115,10 +119,13 @@ def open_draft_by_link(link: int, key: str) -> ResponseReturnValue:
         with portal.transaction() as session:
             opened = actions_drafts.use(session, portal.keyring, link, key, portal.now())
     except DraftSentError:
-        return _spent(is_sent=True)
-    if opened is None:
-        return _spent()
-    opened_letter(opened.address, portal.now().timestamp(), device())
+        return spent(is_sent=True)
+    return spent() if opened is None else opened_here(opened)
+
+
+def opened_here(opened: OpenedByLink) -> ResponseReturnValue:
+    """Lead to a draft that a link opened, and know the browser again."""
+    opened_letter(opened.address, runtime().now().timestamp(), device())
     flash(gettext("Votre brouillon est ouvert ici. Ce lien ne l’ouvrira plus."))
     response = make_response(redirect(url_for(".go_on", draft=opened.draft_id), 303))
     know_again(response)
@@ -142,7 +149,7 @@ def ask_for_draft_link() -> ResponseReturnValue:
         return _asking(problems, email), _UNPROCESSABLE
     asker = _asker(email)
     with portal.transaction() as session:
-        actions_drafts.ask(session, email, asker, portal.now())
+        actions_drafts.ask(session, (email, current_language(), asker), portal.now())
     return redirect(url_for(".draft_link_asked_for"), 303)
 
 
@@ -167,7 +174,8 @@ def _asking(problems: Problems, email: str) -> str:
     )
 
 
-def _spent(*, is_sent: bool = False) -> ResponseReturnValue:
+def spent(*, is_sent: bool = False) -> ResponseReturnValue:
+    """Return the page that says that a link opens nothing any more."""
     return render_template("access_links/spent_draft.html", is_sent=is_sent), _GONE
 
 

@@ -158,7 +158,38 @@ class DraftLink(Letter):
         return Content(_("Votre brouillon : un lien, bon 30 minutes"), heading, parts, footer)
 
 
+@dataclass(frozen=True, slots=True)
+class DraftsLink(Letter):
+    """A link that shows all drafts of an address by day and agency, and opens one of them once."""
+
+    code = "drafts_link"
+    link: int
+    key: str
+
+    def content(self, context: LetterContext) -> Content:
+        _ = context.gettext
+        heading = _("Votre lien pour reprendre un brouillon")
+        path = f"{self.link}/{self.key}"
+        url = context.page(f"reprendre/brouillons/{path}", f"resume/drafts/{path}")
+        parts: list[Part] = [
+            Paragraph(
+                _(
+                    "Ce lien montre les brouillons où cette adresse est donnée, par jour et par "
+                    "organisme. Choisissez le vôtre : il s’ouvre une fois, sur n’importe quel "
+                    "appareil. Ce lien est bon 24 heures."
+                )
+            ),
+            Action(_("Choisir mon brouillon"), url),
+            Paragraph(_("Votre plainte n’est pas envoyée.")),
+        ]
+        footer = _(
+            "Ce courriel ne contient rien de ce que vous avez écrit. "
+            "Si vous n’avez pas commencé de plainte, ne faites rien."
+        )
+        return Content(_("Vos brouillons : un lien, bon 24 heures"), heading, parts, footer)
+
+
 LETTERS = Wordings(
     to_citizens=(AccessLink, OneTimeCode, CODE_RENEWED, LINKS_OFF, LINKS_ON),
-    to_others=(DraftLink,),
+    to_others=(DraftLink, DraftsLink),
 )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import Select, and_, case, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from portal.complaints.records.complaint import ComplaintRecord, DraftRecord
@@ -16,12 +16,17 @@ from portal.domain.history import EntryKind
 from portal.features.access_links.records import (
     AccessLinkRecord,
     DraftLinkRecord,
+    DraftListLinkRecord,
     LinkRequestRecord,
 )
 
-_L, _D, _R, _H = AccessLinkRecord, DraftLinkRecord, LinkRequestRecord, HistoryEntryRecord
+_L, _D, _A = AccessLinkRecord, DraftLinkRecord, DraftListLinkRecord
+_R, _H = LinkRequestRecord, HistoryEntryRecord
 _OF_NOTHING_ELSE = {"synchronize_session": False}
 REQUESTS_AT_ONCE = 100
+
+Span = tuple[datetime, datetime]
+"""From a moment until another, which is left out."""
 
 
 class KeptLink(NamedTuple):
@@ -128,25 +133,23 @@ def address_of_draft(session: Session, draft_id: str) -> str:
     return link.email if link else ""
 
 
-def drafts_of_address(
-    session: Session, email_hash: str, now: datetime, at_most: int, only: str | None = None
-) -> Sequence[DraftRecord]:
-    """Return the drafts not sent yet with this address for their links, the newest first.
+def draft_that_asks(
+    session: Session, email_hash: str, draft_id: str, now: datetime
+) -> DraftRecord | None:
+    """Return a draft not sent yet, if this is the address to which its links go."""
+    return session.scalar(_of_address(email_hash, now).where(DraftRecord.id == draft_id))
 
-    Where `only` one is asked for, that one.
-    """
+
+def _of_address(email_hash: str, now: datetime) -> Select[DraftRecord]:
+    """Return the statement for the drafts not sent yet with this address for their links."""
     theirs = select(_D.draft_id).where(_D.email_hash == email_hash)
     last_of_each = select(func.max(_D.id)).where(_D.draft_id.in_(theirs)).group_by(_D.draft_id)
-    of_these = (DraftRecord.id == only,) if only else ()
-    statement = (
+    return (
         select(DraftRecord)
         .join(_D, _D.draft_id == DraftRecord.id)
         .where(_D.email_hash == email_hash, _D.id.in_(last_of_each))
-        .where(DraftRecord.sent_at.is_(None), DraftRecord.expires_at > now, *of_these)
-        .order_by(DraftRecord.updated_at.desc(), DraftRecord.id)
-        .limit(at_most)
+        .where(DraftRecord.sent_at.is_(None), DraftRecord.expires_at > now)
     )
-    return session.scalars(statement).all()
 
 
 # A row that never lasted only keeps the address: no link left with it.
@@ -156,13 +159,82 @@ _LEFT = _D.ends_at > _D.made_at
 def sent_to_address_since(session: Session, email_hash: str, since: datetime) -> int:
     """Return how many links to drafts left for this address since a moment."""
     left = select(func.count()).where(_D.email_hash == email_hash, _D.made_at > since, _LEFT)
-    return session.scalar(left) or 0
+    to_all = select(func.count()).where(_A.email_hash == email_hash, _A.made_at > since)
+    return (session.scalar(left) or 0) + (session.scalar(to_all) or 0)
 
 
 def left_since(session: Session, draft_id: str, since: datetime) -> bool:
     """Tell whether a link to this draft left since a moment."""
     left = select(_D.id).where(_D.draft_id == draft_id, _D.made_at > since, _LEFT).limit(1)
     return session.scalar(left) is not None
+
+
+# Links to all drafts of an address.
+
+
+class ListedDraft(NamedTuple):
+    """A draft as a page of several shows it: nothing that was written in it."""
+
+    id: str
+    agency: str | None
+    at: datetime
+
+
+def has_drafts(session: Session, email_hash: str, now: datetime) -> bool:
+    """Tell whether an address has a draft that was not sent."""
+    return session.scalar(_of_address(email_hash, now).limit(1)) is not None
+
+
+def drafts_between(
+    session: Session, email_hash: str, now: datetime, span: Span, after: int, at_most: int
+) -> list[ListedDraft]:
+    """Return drafts of an address that were saved in a span, by agency, the newest of each first.
+
+    So many are left out, and at most so many come.
+    """
+    shown = (DraftRecord.id, DraftRecord.agency, DraftRecord.updated_at)
+    rows = _within(_of_address(email_hash, now), span).with_only_columns(*shown)
+    order = (DraftRecord.agency, DraftRecord.updated_at.desc(), DraftRecord.id)
+    found = session.execute(rows.order_by(*order).offset(after).limit(at_most))
+    return [ListedDraft(*row) for row in found]
+
+
+def count_between(
+    session: Session, email_hash: str, now: datetime, spans: Sequence[Span]
+) -> list[int]:
+    """Return how many drafts of an address were saved in each span."""
+    saved = DraftRecord.updated_at
+    counts = [
+        func.coalesce(func.sum(case((and_(saved >= begin, saved < end), 1), else_=0)), 0)
+        for begin, end in spans
+    ]
+    row = session.execute(_of_address(email_hash, now).with_only_columns(*counts)).one()
+    return [int(count) for count in row]
+
+
+def _within(statement: Select[DraftRecord], span: Span) -> Select[Any]:
+    begin, end = span
+    return statement.where(DraftRecord.updated_at >= begin, DraftRecord.updated_at < end)
+
+
+def list_link(session: Session, link_id: int) -> DraftListLinkRecord | None:
+    """Return a link to all drafts of an address, spent or not, if it is there."""
+    return session.get(_A, link_id)
+
+
+def close_list_link(session: Session, link_id: int, now: datetime) -> bool:
+    """Let a link open none of the drafts any more; return whether it did until now."""
+    ours = update(_A).where(_A.id == link_id, _A.closed_at.is_(None), _A.ends_at > now)
+    closed = session.execute(
+        ours.values(closed_at=now).returning(_A.id), execution_options=_OF_NOTHING_ELSE
+    )
+    return closed.first() is not None
+
+
+def open_list_links(session: Session, email_hash: str, now: datetime) -> list[datetime]:
+    """Return when the links left that still open one of all drafts of an address."""
+    still = (_A.email_hash == email_hash, _A.closed_at.is_(None), _A.ends_at > now)
+    return list(session.scalars(select(_A.made_at).where(*still)))
 
 
 # Who asks.
@@ -189,6 +261,7 @@ def forget_what_is_over(
         delete(_L).where(_L.ends_at < links_before).returning(_L.id),
         delete(_R).where(_R.asked_at < requests_before).returning(_R.id),
         delete(_D).where(_D.id.in_(ended)).returning(_D.id),
+        delete(_A).where(_A.ends_at < links_before).returning(_A.id),
     )
     return sum(
         len(session.execute(each, execution_options=_OF_NOTHING_ELSE).all()) for each in forgotten

@@ -49,6 +49,23 @@ class DraftLinkRecord(Base):
     closed_at: Mapped[datetime | None]
 
 
+class DraftListLinkRecord(Base):
+    """What opens one of all drafts of an address, once, until it ends.
+
+    `key_hash` covers the row's id, whose it is and when it ends. No draft is named: whatever others
+    begin or delete, it stays.
+    """
+
+    __tablename__ = "draft_list_link"
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    email_hash: Mapped[str] = mapped_column(String(32), index=True)
+    key_hash: Mapped[str] = mapped_column(String(32))
+    made_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+
+
 class LinkRequestRecord(Base):
     """Somebody asks for a link, of what may not be there: its row is the same whether it is."""
 
@@ -69,5 +86,5 @@ def _portal_alone(viewer: Viewer, _record: Any) -> ColumnElement[bool] | None:
 
 ROW_RULES = (
     RowRule((AccessLinkRecord,), _not_for_staff),
-    RowRule((DraftLinkRecord, LinkRequestRecord), _portal_alone),
+    RowRule((DraftLinkRecord, DraftListLinkRecord, LinkRequestRecord), _portal_alone),
 )

@@ -36,8 +36,11 @@ LETTER_AGAIN_AFTER = timedelta(days=7)
 UNKNOWN_A_DAY = 20
 """To how many links to drafts a day an address comes for whoever never opened one of them."""
 
-DRAFTS_AT_ONCE = 3
-"""To how many drafts of one address links leave at once, to the newest."""
+LIST_LINK_LASTS = timedelta(days=1)
+"""How long a link to all drafts of an address opens one of them: as long as letters are counted."""
+
+LISTED_AT_ONCE = 50
+"""How many drafts of an address stand on one page."""
 
 REQUESTS_KEPT = timedelta(minutes=30)
 """How long a request waits at most: after that nobody waits for its answer."""

@@ -157,8 +157,8 @@ class CodeToTakeOver(Letter):
         said = _("Pour dire si vous êtes d’accord que cette personne agisse pour vous :")
         check = _(
             "Pour la suivre vous-même, ou pour que cette personne n’agisse plus, demandez-le à "
-            "l’organisme : il vérifie d’abord que c’est bien vous. Ce code vous y mène aussi, une fois "
-            "que c’est fait."
+            "l’organisme : il vérifie d’abord que c’est bien vous. Ce code vous y mène aussi, "
+            "une fois que c’est fait."
         )
         return [Paragraph(said), facts, Action(_("Ouvrir la page"), page), Paragraph(check)]
 
