@@ -76,6 +76,7 @@ class Secret(Struct, frozen=True):
 ACCESS_CODES = Secret("access code", wrong_from_address=300, longest=_HOUR)
 RESUME_CODES = Secret("resume code", wrong_from_address=300, longest=_HOUR)
 TAKEOVER_CODES = Secret("takeover code", wrong_from_address=300, longest=_HOUR)
+FOLLOWER_LINKS = Secret("follower link", wrong_from_address=300, longest=_HOUR)
 # A password was chosen by somebody: it is guessed with fewer tries than a code.
 PASSWORDS = Secret("password", wrong_from_address=100, longest=6 * _HOUR)
 

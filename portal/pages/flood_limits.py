@@ -40,6 +40,12 @@ then ever slower. Whoever invents people reaches some three hundred a day from o
 LETTERS_ASKED_FOR = Pace(free=3, first=_WITHIN, longest=_DAY, kept=_DAY)
 """How often a letter is asked for to one e-mail address, by whomever: it fills nobody's mailbox."""
 
+ONE_OF_EACH = Pace(free=1, first=_DAY, longest=_DAY, kept=_DAY)
+"""How often one leaves there in any case about each thing, whoever asked for others."""
+
+AGAIN = Pace(free=3, first=_WITHIN, longest=_DAY, kept=_DAY)
+"""How often a browser that said it before says it again, whatever others do at its address."""
+
 
 ACKNOWLEDGED = Pace(free=10, first=6 * 60, longest=60 * 60, kept=_DAY)
 """How often one address, which nobody proved to be theirs, is told that a complaint came: ten at
@@ -114,13 +120,28 @@ def _wait(pace: Pace, what: str) -> float:
     return counts.take_turn(what, time.time(), pace)
 
 
-def paced(pace: Pace, about: str) -> Callable[[View], View]:
-    """Limit how fast one address calls a view about one thing: `@paced(CROWD, "group")`."""
+def may_write(to: str, about: str) -> bool:
+    """Take a turn at a letter to somebody; tell whether it may leave.
+
+    One about each thing does in any case: what others asked for keeps nobody from theirs.
+    """
+    is_first = not is_too_often(ONE_OF_EACH, f"letter to {to} about {about}")
+    return not is_too_often(LETTERS_ASKED_FOR, f"letter to {to}") or is_first
+
+
+def paced(pace: Pace, about: str, known: Callable[[], str] = str) -> Callable[[View], View]:
+    """Limit how fast one address calls a view about one thing: `@paced(CROWD, "group")`.
+
+    A browser that is `known`, by what it returns, comes again by turns of its own, whatever others
+    do at its address.
+    """
 
     def limiting(view: View) -> View:
         @wraps(view)
         def heeding(**arguments: Any) -> Any:
-            heed(pace, f"{request.endpoint} {arguments[about]} {sender()}")
+            what, browser = f"{request.endpoint} {arguments[about]}", known()
+            if not browser or is_too_often(AGAIN, f"{what} again by {browser}"):
+                heed(pace, f"{what} {sender()}")
             return view(**arguments)
 
         return _marked(cast("View", heeding))

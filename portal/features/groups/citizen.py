@@ -27,11 +27,17 @@ from flask.typing import ResponseReturnValue
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from portal.auth.access import public
+from portal.auth.tries import FOLLOWER_LINKS, trying
 from portal.complaints.kept_drafts import DraftContent, start_draft
 from portal.complaints.queries.accounts import email_hash
 from portal.domain.actor import PORTAL
 from portal.features.groups import actions_followers
-from portal.features.groups.queries_in_part import PublishedGroup, published_group, published_groups
+from portal.features.groups.queries_in_part import (
+    PublishedGroup,
+    led_to,
+    published_group,
+    published_groups,
+)
 from portal.features.groups.queries_similar import telling_stems
 from portal.features.groups.rules import ChosenGroup
 from portal.pages.citizen.contributions import (
@@ -48,7 +54,7 @@ from portal.pages.citizen.known_drafts import remember_draft
 from portal.pages.cookies import COUNTED, read_cookie, write_cookie
 from portal.pages.current import current_language, gettext, runtime
 from portal.pages.features import Pages
-from portal.pages.flood_limits import CROWD, LETTERS_ASKED_FOR, heed, heed_new_draft, paced
+from portal.pages.flood_limits import CROWD, heed_new_draft, limited_by_tries, may_write, paced
 from portal.pages.forms import Problems, typed_line
 from portal.pages.kept import not_kept
 from portal.pages.languages import localized
@@ -59,8 +65,14 @@ _REMEMBERED = timedelta(days=365)
 FIELDS = ("courriel", "accord")
 
 MOST_REPORTED = 3
-_FEWEST_SHARED = 2
-_SALT = "happened too"
+_SALT, _BEGINNING = "happened too", 4
+
+
+def _known_browser() -> str:
+    try:
+        return str(_signer().loads(read_cookie(COUNTED) or ""))
+    except BadSignature:
+        return ""
 
 
 @localized(pages, fr="/organismes/<code>/aussi/<int:group>", en="/agencies/<code>/too/<int:group>")
@@ -78,7 +90,7 @@ def also_affected(code: str, group: int) -> ResponseReturnValue:
     endpoint="count_me",
 )
 @public
-@paced(CROWD, "group")
+@paced(CROWD, "group", known=_known_browser)
 def count_me(code: str, group: int) -> ResponseReturnValue:
     """Count the person once, and ask to confirm the address that they want to be told at."""
     shown, problems = _published_group(code, group), Problems(FIELDS)
@@ -92,11 +104,10 @@ def count_me(code: str, group: int) -> ResponseReturnValue:
         problems.add("courriel", gettext("Écrivez votre adresse, ou décochez la case"))
     if problems:
         return _page(shown, problems, email), 422
-    if email:
-        heed(LETTERS_ASKED_FOR, f"letter to {email_hash(runtime().keyring, email)}")
-    browser = _browser()
+    browser, to = _browser(), email_hash(runtime().keyring, email)
+    told_at = email if email and may_write(to, f"group {group}") else ""
     with runtime().acting(PORTAL) as work:
-        is_new = actions_followers.count_in(work, shown.id, browser, current_language(), email)
+        is_new = actions_followers.count_in(work, shown.id, browser, current_language(), told_at)
     page = render_template(
         "groups/counted.html", group=_published_group(code, group), is_new=is_new, email=email
     )
@@ -139,10 +150,12 @@ def confirm_address(token: str) -> ResponseReturnValue:
     endpoint="confirm_my_address",
 )
 @public
+@limited_by_tries
 def confirm_my_address(token: str) -> ResponseReturnValue:
     """Take up that the address is its owner's; a link that was used or is old says so."""
-    with runtime().acting(PORTAL) as work:
-        done = actions_followers.confirm(work, token)
+    tried = trying(FOLLOWER_LINKS, token[:_BEGINNING], runtime().now().timestamp())
+    with tried as one_try, runtime().acting(PORTAL) as work:
+        one_try.was_right = done = actions_followers.confirm(work, token)
     page = render_template("groups/confirm_address.html", token=token, done=done)
     return page, 200 if done else 410
 
@@ -164,10 +177,12 @@ def stop_telling(follower: int, key: str) -> ResponseReturnValue:
     endpoint="tell_me_no_more",
 )
 @public
+@limited_by_tries
 def tell_me_no_more(follower: int, key: str) -> ResponseReturnValue:
     """Forget the address of somebody who no longer wants to be told."""
-    with runtime().acting(PORTAL) as work:
-        done = actions_followers.stop_telling(work, follower, key)
+    tried = trying(FOLLOWER_LINKS, str(follower), runtime().now().timestamp())
+    with tried as one_try, runtime().acting(PORTAL) as work:
+        one_try.was_right = done = actions_followers.stop_telling(work, follower, key)
     return render_template("groups/stop_telling.html", done=done), 200 if done else 404
 
 
@@ -190,10 +205,7 @@ def _page(shown: PublishedGroup, problems: Problems | None = None, email: str = 
 
 
 def _browser() -> str:
-    try:
-        return str(_signer().loads(read_cookie(COUNTED) or ""))
-    except BadSignature:
-        return secrets.token_urlsafe(18)
+    return _known_browser() or secrets.token_urlsafe(18)
 
 
 def _remember(response: Response, browser: str) -> Response:
@@ -240,11 +252,7 @@ def _reported(journey: Journey) -> list[PublishedGroup]:
 
 
 def _reported_like(categories: Mapping[str, str | None], words: str) -> list[PublishedGroup]:
-    """Return what agencies published that a person's words or their subject lead to.
-
-    Two words in common with a published title do, or one where the category is the same: nothing
-    of any complaint is looked at.
-    """
+    """Return what agencies published that a person's words or their subject lead to."""
     if not words:
         return []
     portal, language = runtime(), current_language()
@@ -256,13 +264,7 @@ def _reported_like(categories: Mapping[str, str | None], words: str) -> list[Pub
         group.id: len(own & telling_stems(portal.keyring, language, group.title.in_(language)))
         for group in groups
     }
-    fewest = {False: _FEWEST_SHARED, True: _FEWEST_SHARED - 1}
-    reported = [
-        group
-        for group in groups
-        if shared[group.id] >= fewest[group.category == categories.get(group.agency)]
-    ]
-    return sorted(reported, key=lambda group: -shared[group.id])[:MOST_REPORTED]
+    return led_to(groups, shared, categories)[:MOST_REPORTED]
 
 
 def _note_filed(content: DraftContent) -> None:

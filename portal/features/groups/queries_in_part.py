@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -225,3 +225,25 @@ def counted_in(session: Session, group_id: int) -> Counted:
 def group_that_is_public(session: Session, group_id: int) -> GroupRecord | None:
     """Return a group that everybody may read."""
     return session.scalar(select(_G).where(_G.id == group_id, _G.published_at.is_not(None)))
+
+
+_FEWEST_SHARED = 2
+
+
+def led_to(
+    groups: Iterable[PublishedGroup],
+    shared: Mapping[int, int],
+    categories: Mapping[str, str | None],
+) -> list[PublishedGroup]:
+    """Return the groups that somebody's words lead to, by how many of their title's they have.
+
+    Two words in common with a published title do, or one where the category is the same: nothing
+    of any complaint is looked at.
+    """
+    fewest = {False: _FEWEST_SHARED, True: _FEWEST_SHARED - 1}
+    led = [
+        group
+        for group in groups
+        if shared[group.id] >= fewest[group.category == categories.get(group.agency)]
+    ]
+    return sorted(led, key=lambda group: -shared[group.id])

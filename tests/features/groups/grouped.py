@@ -49,6 +49,10 @@ class Team:
     manager: Actor
 
 
+ODILE = "odile@exemple.org"
+"""Somebody who wants to be told of a group."""
+
+
 def team(runtime: Runtime, agency: str = "parks") -> Team:
     """Add an officer, a head and a manager to an agency."""
     return Team(
@@ -171,3 +175,10 @@ def id_of(runtime: Runtime, number: str) -> int:
     with runtime.reading(PORTAL) as session:
         found = select(ComplaintRecord.id).where(ComplaintRecord.number == number)
         return session.scalars(found).one()
+
+
+def token_of(runtime: Runtime) -> str:
+    """Return the secret of the one link that confirms an address."""
+    with runtime.reading(PORTAL) as session:
+        found = select(OutboxRecord).where(OutboxRecord.template == "group_confirm")
+        return str(session.scalars(found).one().params["token"])

@@ -14,9 +14,9 @@ TOO = "/fr/organismes/parks/aussi/1"
 TITLE = "Passerelle brisée au Cormoran"
 
 
-def publish(runtime: Runtime, group: int) -> None:
+def publish(runtime: Runtime, group: int, post: str | None = None) -> None:
     """Let the head of the complaints service show a group to the public."""
-    head = member(runtime, Role.HEAD, "parks", None)
+    head = member(runtime, Role.HEAD, "parks", post)
     title = Text(TITLE, "Broken footbridge on the Cormorant")
     with runtime.acting(head) as work:
         partial(actions.publish, title=title, is_read=True)(work, "parks", group)

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-from sqlalchemy import select
-
-from portal.complaints.records.message import OutboxRecord
 from portal.domain.actor import PORTAL
 from portal.domain.role import Role
 from portal.domain.text import Text
@@ -16,6 +13,7 @@ from portal.features.groups.actions_sending import answer_groups
 from portal.runtime import Runtime
 from tests.complaints.cases import act, complaint, history_holds, last, member
 from tests.features.groups.grouped import (
+    ODILE,
     Team,
     draft,
     gathered,
@@ -24,13 +22,12 @@ from tests.features.groups.grouped import (
     opened,
     send,
     stored,
+    token_of,
 )
 from tests.features.organisation_changes.successions import merge
 from tests.features.recommendations import recommended
 from tests.features.transfers.transferred import transferred
 from tests.support import on_both
-
-ODILE = "odile@exemple.org"
 
 
 def followed(runtime: Runtime, people: Team, *complaints: str) -> int:
@@ -45,12 +42,6 @@ def followed(runtime: Runtime, people: Team, *complaints: str) -> int:
     with runtime.acting(PORTAL) as work:
         assert actions_followers.confirm(work, token)
     return group
-
-
-def token_of(runtime: Runtime) -> str:
-    with runtime.reading(PORTAL) as session:
-        found = select(OutboxRecord).where(OutboxRecord.template == "group_confirm")
-        return str(session.scalars(found).one().params["token"])
 
 
 @on_both
