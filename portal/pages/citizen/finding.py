@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from portal.complaints.kept_drafts import DraftContent
 from portal.domain.complaint import Draft
@@ -46,7 +47,8 @@ def finding_of(content: DraftContent) -> Finding:
     """Return what is said to the words of a draft, or to its story where no words were typed.
 
     Agencies that do not serve the place are folded; where one stands out, nobody outside is named.
-    Where the words tell of danger help stands alone, and every agency is folded below it.
+    Where the words tell of danger help stands alone, and every agency is folded below it, without
+    what it was found by: those words are not the subject of a complaint.
     """
     words = content.words or content.story
     found = answer_to(words, content.rather, content.municipality)
@@ -54,7 +56,7 @@ def finding_of(content: DraftContent) -> Finding:
     told = _notices(words, answer if where.outside is None else Answer(), found)
     dangers = dangers_among(told)
     if dangers:
-        answer = Answer((), answer.every)
+        answer = Answer((), [_without_reason(card) for card in answer.every])
     return Finding(
         content=content,
         words=words,
@@ -65,6 +67,11 @@ def finding_of(content: DraftContent) -> Finding:
         dangers=dangers,
         maybe_danger=runtime().agencies.intake_desk.configured.maybe_danger_in([words]),
     )
+
+
+def _without_reason(card: AgencyCard) -> AgencyCard:
+    """Return a card that gives neither a subject nor the words that it was proposed for."""
+    return replace(card, category=None, category_name=None, matched=())
 
 
 def _notices(words: str, answer: Answer, found: Answer) -> list[ToldNotice]:

@@ -65,6 +65,20 @@ def test_danger_stands_alone_and_agencies_are_folded_below_it(client: FlaskClien
     assert "Continuer sans choisir" in text
 
 
+def test_where_danger_rings_no_card_gives_a_subject_or_the_words_it_was_found_by(
+    client: FlaskClient,
+):
+    calm = client.get(at(begin(client, mots="le sentier est fermé"), "organisme")).text
+    assert "Proposé à cause de vos mots" in calm
+    assert 'name="categorie-parks"' in calm
+    text = client.get(at(begin(client, mots="un feu près du sentier"), "organisme")).text
+    assert "Appelez le 911" in text
+    assert "Régie des parcs" in text
+    assert "Proposé à cause de vos mots" not in text
+    assert "<strong>Sujet" not in text
+    assert 'name="categorie-parks"' not in text
+
+
 def test_a_page_of_the_draft_asks_for_an_agency_first(client: FlaskClient):
     draft = begin(client)
     for page in ("recit", "questions", "reponse", "verifier", "documents", "sujet"):
