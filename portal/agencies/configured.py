@@ -46,7 +46,7 @@ from portal.domain.complaint import Complaint, Draft
 from portal.domain.conclusion import Criterion
 from portal.domain.handling.escalation import EscalationStep
 from portal.domain.handling.notices import Notice, NoticeKind, Phone, Recourse, Redirect
-from portal.domain.meaning import Hears, hears_nothing
+from portal.domain.meaning import Danger, Hears, hears_nothing
 from portal.domain.question import Choice, Problem, Question
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.promise import Extension, PauseReason, Promise, Stage
@@ -95,6 +95,9 @@ class Configured:
         heard = [when for when in _of_dangers(settings) if when.danger]
         self._heard_for = frozenset(kind for when in heard for kind in when.danger)
         self._standing_in = _phrases(words for when in heard for words in when.words)
+        self._of_suicide = _phrases(
+            words for when in heard if Danger.SUICIDE in when.danger for words in when.words
+        )
         self._urgent_categories = frozenset(settings.urgency.categories if settings.urgency else ())
         self.criteria = tuple(
             Criterion(criterion.code, criterion.name.text, criterion.finding == "founded")
@@ -163,7 +166,7 @@ class Configured:
         ]
 
     def _told(self, text: str) -> ToldText:
-        return ToldText(text, self._hears)
+        return ToldText(text, self._hears, self._of_suicide)
 
     @hookimpl
     def receiving_unit(self, draft: Draft) -> str | None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from portal.agencies.settings.categories import NoticeSettings, NoticeWhen
 from portal.agencies.settings.matching import comparable, found_in
@@ -16,11 +18,18 @@ Phrases = tuple[tuple[str, str], ...]
 """Words of settings, each beside the form in which it is looked for."""
 
 
-class ToldText:
-    """A text that notices are asked about; what it means is heard at most once, if at all."""
+_SENTENCE = re.compile(r"[^.!?…\n]+")
+_MOST_TOLD = 20
 
-    def __init__(self, text: str, hears: Hears) -> None:
-        self._text, self._hears = text, hears
+
+class ToldText:
+    """A text that notices are asked about; what it means is heard at most once, if at all.
+
+    A sentence with words of suicide is heard by itself as well: nothing around it hides it.
+    """
+
+    def __init__(self, text: str, hears: Hears, alarming: Phrases = ()) -> None:
+        self._text, self._hears, self._alarming = text, hears, alarming
 
     @cached_property
     def compared(self) -> str:
@@ -31,7 +40,11 @@ class ToldText:
     def dangers(self) -> Sequence[Heard] | None:
         """The dangers heard in it for sure; None where nothing was learned of danger."""
         heard = self._heard
-        return None if heard is None else [each for each in heard if each.is_sure]
+        if heard is None:
+            return None
+        sure = [each for each in heard if each.is_sure]
+        is_told = any(each.kind == Danger.SUICIDE for each in sure)
+        return sure if is_told else [*sure, *self._told_by_a_sentence()]
 
     @property
     def maybe(self) -> Sequence[Heard]:
@@ -41,6 +54,26 @@ class ToldText:
     @cached_property
     def _heard(self) -> Sequence[Heard] | None:
         return self._hears(Subject.DANGER, self._text)
+
+    def _told_by_a_sentence(self) -> list[Heard]:
+        """Return what a sentence with words of suicide tells of it by itself.
+
+        Of other dangers the words stand in ordinary complaints too often (« rien ne bouge plus »).
+        """
+        looked_for = [words for _, words in self._alarming]
+        if not found_in(self.compared, looked_for):
+            return []
+        told = (
+            _within(heard, sentence.start())
+            for sentence in _SENTENCE.finditer(self._text)
+            if found_in(comparable(sentence.group()), looked_for)
+            for heard in self._hears(Subject.DANGER, sentence.group()) or ()
+        )
+        return [
+            heard
+            for heard in islice(told, _MOST_TOLD)
+            if heard.is_sure and heard.kind == Danger.SUICIDE
+        ]
 
     @cached_property
     def decisions(self) -> Sequence[Heard]:
@@ -53,6 +86,11 @@ class ToldText:
             told = (heard for heard in self.dangers if heard.kind in kinds)
             return list(dict.fromkeys(self._text[heard.start : heard.end] for heard in told))
         return [phrase for phrase, looked_for in words if looked_for in self.compared]
+
+
+def _within(heard: Heard, start: int) -> Heard:
+    """Return what was heard in a sentence, in the places of the text in which it starts."""
+    return heard._replace(start=heard.start + start, end=heard.end + start)
 
 
 @dataclass(frozen=True, slots=True)

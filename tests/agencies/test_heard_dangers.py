@@ -48,6 +48,25 @@ def test_words_alone_call_for_nothing_where_danger_was_learned():
     assert told("Je suis en danger de perdre ma place.", hearing()) == []
 
 
+def test_a_sentence_with_words_of_suicide_is_heard_by_itself_in_a_long_text():
+    notice = (
+        "code: danger\n    kind: danger\n    when: {danger: [suicide], words: [dormir toujours]}"
+    )
+    said, harmless = " Je veux dormir toujours", " Le chat veut dormir toujours"
+    hears = hearing(suicide=said)
+    configured = Configured(parks((HEARD[0], notice)), hears)
+    text = f"Le sentier est fermé.{said}. Merci de répondre."
+    assert [each.code for each in configured.dangers_in([text])] == ["danger"]
+    assert configured.maybe_danger_in([text]) is None
+    assert configured.urgent_signs("trail", text) == [said]
+    assert configured.dangers_in([f"Le sentier est fermé.{harmless}. Merci."]) == []
+
+
+def test_words_of_another_danger_are_heard_with_what_stands_around_them():
+    hears = hearing(violence=" Je suis en danger chez nous")
+    assert told("Le sentier est fermé. Je suis en danger chez nous. Merci.", hears) == []
+
+
 def test_words_stand_in_where_nothing_was_learned():
     assert told("Je suis en danger.", hears_nothing) == ["danger"]
 

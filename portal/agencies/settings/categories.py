@@ -118,7 +118,8 @@ class AnswerSettings(Settings):
 class NoticeWhen(When):
     """What a notice is shown for; danger and disagreement are heard however they are said.
 
-    While nothing was learned of danger, and then alone, the `words` beside it stand in for it.
+    While nothing was learned of danger, the `words` beside it stand in for it. Afterwards those of
+    suicide say which sentences of a text are also heard by themselves.
     """
 
     danger: UnwrittenList[Danger] = ()
