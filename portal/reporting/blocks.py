@@ -16,6 +16,7 @@ from markupsafe import Markup
 from msgspec import Struct, field
 
 from portal.agencies.agency import Agency
+from portal.agencies.settings.matching import folded
 from portal.domain.figures.indicators import Figures, Measure, Share
 from portal.domain.figures.small_cells import TOTAL
 from portal.domain.text import Text
@@ -153,17 +154,21 @@ def ranked_groups(
 ) -> tuple[Group, ...]:
     """Rank the agencies that have enough by their `size`; the others stand `apart`, by name.
 
+    A name is the one that the page shows, in its language; it also parts those of one rank.
+
     A row is made of a name and the code of its agency, or TOTAL: the row of all agencies together
     ends the table where there are several.
     """
+
+    def shown_name(agency: Agency) -> str:
+        return folded(texts.words_of(name(agency)))
+
     ranked = sorted(
         (agency for agency in agencies if size is None or (size(agency.code) or 0) >= RANKED_FROM),
-        key=lambda agency: order(agency.code),
+        key=lambda agency: (order(agency.code), shown_name(agency)),
     )
     known = {agency.code for agency in ranked}
-    others = sorted(
-        (agency for agency in agencies if agency.code not in known), key=texts.short_name
-    )
+    others = sorted((agency for agency in agencies if agency.code not in known), key=shown_name)
     groups = [
         Group(tuple(line(name(agency), agency.code) for agency in ranked)),
         Group(tuple(line(name(agency), agency.code) for agency in others), apart if ranked else ""),
