@@ -24,6 +24,7 @@ from portal.agencies.settings.schema import AgencyFile
 from portal.domain.text import Language
 from portal.domain.time.holidays import JURISDICTIONS
 from portal.domain.time.promise import Allowance
+from portal.domain.typed import is_whole_number
 from portal.pages.current import current_language, gettext
 from portal.pages.settings.forms import section_name
 from portal.pages.settings.forms.who_handles import theme_names
@@ -132,7 +133,7 @@ class _Both:
                 return str(said)
         if isinstance(thing, Mapping) and thing.get("on"):
             return str(thing["on"])
-        return gettext("no %(rank)s", rank=otherwise) if otherwise.isdigit() else otherwise
+        return gettext("no %(rank)s", rank=otherwise) if is_whole_number(otherwise) else otherwise
 
 
 def _key_above(path: Path, rank: int) -> str:
