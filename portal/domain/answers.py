@@ -42,7 +42,8 @@ WHOLE_DATE = Text("Écrivez le jour, le mois et l’année", "Enter the day, the
 WHOLE_YEAR = Text("Écrivez l’année avec ses 4\u00a0chiffres", "Enter the year with its 4 digits")
 REAL_DATE = Text("Écrivez une date qui existe", "Enter a date that exists")
 NOT_AHEAD = Text("La date doit être aujourd’hui ou avant", "The date must be today or earlier")
-A_NUMBER = Text("Écrivez un nombre, par exemple 12,5", "Enter a number, such as 12.5")
+_EXAMPLE = 2
+"""What a number looks like where a question sets no bounds: right for children and for dollars."""
 
 
 def says(given: object, answer: str) -> bool:
@@ -204,11 +205,22 @@ def _number(question: Question, raw: Raw, today: date) -> int | float | None:
         return None
     number = read_number(typed)
     if number is None:
-        raise _UnusableError(A_NUMBER)
+        raise _UnusableError(_in_figures(question))
     least, most = question.minimum, question.maximum
     if (least is not None and number < least) or (most is not None and number > most):
         raise _UnusableError(_within_bounds(least, most))
     return number
+
+
+def _in_figures(question: Question) -> Text:
+    """Return how a number is typed, by one that the question takes."""
+    least, most = question.minimum, question.maximum
+    example = _EXAMPLE if least is None else max(_EXAMPLE, least)
+    example = example if most is None else min(example, most)
+    return Text(
+        f"Écrivez un nombre en chiffres, par exemple {_in_french(example)}",
+        f"Enter a number in figures, such as {example:,}",
+    )
 
 
 def _within_bounds(least: int | None, most: int | None) -> Text:

@@ -208,8 +208,23 @@ def test_a_number_is_read_as_people_write_it(typed: str, kept: float):
 )
 def test_what_is_no_number_is_a_problem(typed: str):
     assert problem(question(QuestionKind.NUMBER), typed) == (
-        "Écrivez un nombre, par exemple 12,5",
-        "Enter a number, such as 12.5",
+        "Écrivez un nombre en chiffres, par exemple 2",
+        "Enter a number in figures, such as 2",
+    )
+
+
+@pytest.mark.parametrize(
+    ("bounds", "fr", "en"),
+    [
+        (ONE_TO_NINE, "2", "2"),
+        ({"minimum": 1000}, "1\u00a0000", "1,000"),
+        ({"maximum": 1}, "1", "1"),
+    ],
+)
+def test_the_example_of_a_number_is_within_the_bounds(bounds: dict[str, int], fr: str, en: str):
+    assert problem(question(QuestionKind.NUMBER, **bounds), "two") == (
+        f"Écrivez un nombre en chiffres, par exemple {fr}",
+        f"Enter a number in figures, such as {en}",
     )
 
 

@@ -74,7 +74,8 @@ ANY_ONE = to_translate("Plainte %(number)s.")
 OF_SEVERAL: dict[Step, tuple[str, dict[str, str]]] = {
     Step.PROPOSED: (
         to_translate(
-            "%(count)s plaintes semblables en %(days)s jours : le portail propose dès %(of)s."
+            "Plaintes semblables : %(count)s. Jours comptés : %(days)s. "
+            "Le portail propose un groupe dès : %(of)s."
         ),
         {"count": "complaints", "days": "days", "of": "of"},
     ),

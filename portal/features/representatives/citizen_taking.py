@@ -21,7 +21,7 @@ from portal.domain.actor import PORTAL, complainant
 from portal.domain.complaint import ReplyBy
 from portal.domain.errors import TransitionNotAllowedError
 from portal.domain.mail_address import LONGEST as LONGEST_EMAIL
-from portal.domain.number import read_number, written_code
+from portal.domain.number import read_code, read_number, written_code
 from portal.features.representatives.actions import code_given, code_typed, is_open, is_shown
 from portal.features.representatives.actions_taking import Taking, agree, ask, take_back, wish
 from portal.features.representatives.citizen_door import NO, READING_FIELD, YES
@@ -78,12 +78,23 @@ def open_take_over() -> ResponseReturnValue:
         opening = _opened(number, typed, _here(number, typed))
         one_try.was_right = opening is not None
     if opening is None:
-        problems = Problems([NUMBER_FIELD, CODE_FIELD])
-        wrong = gettext("Ce numéro et ce code ne vont pas ensemble, ou ce code a servi")
-        problems.add(NUMBER_FIELD, wrong)
-        return _first_page(problems, typed_number, typed), _WRONG
+        return _first_page(_wrong(number, typed), typed_number, typed), _WRONG
     keep_sealed(_KEPT, (number, typed, opening.here), _TO_CHOOSE)
     return redirect(url_for(".choose_take_over"), 303)
+
+
+def _wrong(number: str, typed: str) -> Problems:
+    """Return what to correct: which of the two is missing, or else the pair."""
+    problems = Problems([NUMBER_FIELD, CODE_FIELD])
+    if not number:
+        wrong = gettext("Écrivez le numéro au complet, avec l’année, comme 2026-004182")
+        problems.add(NUMBER_FIELD, wrong)
+    if not read_code(typed):
+        problems.add(CODE_FIELD, gettext("Écrivez le code que vous avez reçu"))
+    if not problems:
+        wrong = gettext("Ce numéro et ce code ne vont pas ensemble, ou ce code a servi")
+        problems.add(NUMBER_FIELD, wrong)
+    return problems
 
 
 @localized(

@@ -74,6 +74,11 @@ def _without_reason(card: AgencyCard) -> AgencyCard:
     return replace(card, category=None, category_name=None, matched=())
 
 
+def bodies_outside(story: str) -> Sequence[OtherBody]:
+    """Return who outside the portal may have to answer a story, as the page that finds says it."""
+    return finding_of(DraftContent(story=story)).elsewhere
+
+
 def _notices(words: str, answer: Answer, found: Answer) -> list[ToldNotice]:
     """Return the portal's notices and those of the agency that stands alone.
 

@@ -48,6 +48,7 @@ from portal.pages.citizen.contributions import (
     led_elsewhere,
     shown_parts,
 )
+from portal.pages.citizen.finding import bodies_outside
 from portal.pages.citizen.followed_here import (
     Opened,
     followed_id,
@@ -193,9 +194,7 @@ def open_complaint() -> ResponseReturnValue:
     typed_code = request.form.get(CODE_FIELD, "")
     opened = _opened_by(typed, typed_code)
     if opened is None:
-        problems = Problems([NUMBER_FIELD, CODE_FIELD])
-        problems.add(NUMBER_FIELD, _wrong(typed, typed_code))
-        return _code_page(problems, typed, sealed, typed_code), _WRONG_PAIR
+        return _code_page(_problems(typed, typed_code), typed, sealed, typed_code), _WRONG_PAIR
     if not isinstance(opened, OpenedComplaint):
         return opened
     complaint_id, number, by_code = opened
@@ -269,6 +268,17 @@ def _is_about(kept: KeptForm, number: str) -> bool:
     return page in _FOLLOWING and read_number(about) == number
 
 
+def _problems(typed: str, typed_code: str) -> Problems:
+    """Return what to correct: each of the two that is missing, or what is wrong with them."""
+    problems = Problems([NUMBER_FIELD, CODE_FIELD])
+    has_code = bool(read_code(typed_code))
+    if not has_code:
+        problems.add(CODE_FIELD, gettext("Écrivez le code d’accès"))
+    if has_code or not read_number(typed):
+        problems.add(NUMBER_FIELD, _wrong(typed, typed_code))
+    return problems
+
+
 def _wrong(typed: str, typed_code: str) -> str:
     """Return what to correct: a number, or the pair; the code of a draft is written elsewhere."""
     if read_number(typed):
@@ -328,8 +338,14 @@ def followed(number: str, complaint_id: int) -> ResponseReturnValue:
         written=written_lines(summary, shows_where=False),
         parts=shown_parts(ON_FOLLOWED, summary),
         dangers=dangers_of(summary.agency, complaint, summary.now),
+        elsewhere=bodies_outside(complaint.story) if _is_at_desk(summary) else (),
         reminders=_reminders(summary) if facts.status.is_unanswered else (),
     )
+
+
+def _is_at_desk(summary: CaseSummary) -> bool:
+    """Tell whether the intake desk still looks for who has to answer."""
+    return summary.is_owed_an_answer and summary.complaint.intake is not None
 
 
 @localized(

@@ -31,6 +31,7 @@ from portal.pages.citizen.contributions import (
     shown_parts,
 )
 from portal.pages.citizen.draft import opened
+from portal.pages.citizen.finding import bodies_outside
 from portal.pages.citizen.followed_here import (
     followed_id,
     hash_of_code,
@@ -88,13 +89,18 @@ def sent(draft: str) -> ResponseReturnValue:
 @localized(bp, fr="/plainte/<draft>/dates", en="/complaint/<draft>/dates")
 @public
 def sent_dates(draft: str) -> ResponseReturnValue:
-    """Hand out the promised days for a calendar, to whoever may see the receipt."""
+    """Hand out the promised days for a calendar, to whoever may see the receipt.
+
+    Where none is promised any more, the page of the receipt says so.
+    """
     opened_here = _sent_here(draft)
     if not isinstance(opened_here, Sent):
         return opened_here
     number = opened_here.complaint.facts.number
-    days = _whole_days(opened_here, opened_here.others)
-    response = make_response(calendar_file(list(days), runtime().now()))
+    days = list(_whole_days(opened_here, opened_here.others))
+    if not days:
+        return redirect(url_for(".sent", draft=draft), 303)
+    response = make_response(calendar_file(days, runtime().now()))
     response.mimetype = "text/calendar"
     name = f"{gettext('dates')}-{number}.ics"
     response.headers["Content-Disposition"] = f"attachment; filename={name}"
@@ -145,6 +151,8 @@ def _confirmation(sent: Sent) -> str:
         # Drawn here from an address of this portal.
         qr=Markup(qr_svg(followed)),  # noqa: S704
         others=others,
+        at_desk=_is_at_desk(complaint),
+        elsewhere=bodies_outside(complaint.story) if _is_at_desk(complaint) else (),
         has_days=any(_whole_days(sent, others)),
         unacknowledged=sent.receipt.unacknowledged,
         proof=groups_of_four(sent.receipt.hash[:HASH_SHOWN]),
@@ -156,6 +164,12 @@ def _confirmation(sent: Sent) -> str:
         notices=reminders(consultation, filed),
         parts=shown_parts(ON_SENT, complaint),
     )
+
+
+def _is_at_desk(complaint: SentComplaint) -> bool:
+    """Tell whether the intake desk still looks for who has to answer."""
+    is_with_it = complaint.facts.agency == runtime().agencies.intake_desk.code
+    return is_with_it and not complaint.is_withdrawn
 
 
 def _whole_days(sent: Sent, others: Iterable[AgencyDay]) -> Iterator[WholeDay]:

@@ -90,6 +90,24 @@ def test_the_code_leaves_sealed_and_is_kept_as_a_hash(
     assert not any(bare in row or code in row for row in rows)
 
 
+@pytest.mark.parametrize(
+    ("address", "no_code", "no_number"),
+    [
+        ("/fr/reprendre-ma-plainte", "Écrivez le code que vous avez reçu", "Écrivez le numéro"),
+        ("/en/take-over-my-complaint", "Enter the code you received", "Enter the whole number"),
+    ],
+)
+def test_what_is_left_empty_is_told_as_missing(
+    app: Flask, receipt, address: str, no_code: str, no_number: str
+):
+    page = app.test_client().post(address, data={"numero": receipt.number}).text
+    assert no_code in page
+    assert no_number not in page
+    page = app.test_client().post(address, data={"code-unique": "ABCD-EFGH-JKMN"}).text
+    assert no_number in page
+    assert no_code not in page
+
+
 def test_a_code_works_once_and_sent_twice_shows_the_same_new_code(
     app: Flask, runtime: Runtime, clock: FixedClock, mailbox: RecordingMailer, receipt
 ):
