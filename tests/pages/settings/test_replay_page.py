@@ -29,6 +29,15 @@ def test_a_replay_is_asked_for_left_alone_and_read(admin: FlaskClient, runtime: 
     assert "Rejoué sur une plainte passée" in admin.get(f"{HOME}/publication").text
 
 
+def test_a_replay_of_no_complaint_says_that_there_is_none(admin: FlaskClient, runtime: Runtime):
+    save(admin)
+    admin.post(PAGE)
+    replay_some(runtime)
+    page = words(admin.get(f"{HOME}/publication").text)
+    assert "Aucune plainte passée sur laquelle rejouer ce brouillon." in page
+    assert "Rejoué sur une" not in page
+
+
 def test_changed_words_of_a_letter_are_shown_word_for_word(admin: FlaskClient, runtime: Runtime):
     file(runtime)
     for text in ("La boue sèche.", "La boue gèle."):
