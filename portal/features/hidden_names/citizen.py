@@ -51,8 +51,10 @@ def _state(summary: CaseSummary) -> dict[str, Any]:
     return {"is_hidden": is_hidden, "why": (asked.text or "") if asked and is_asked else ""}
 
 
-def _shown(number: str, complaint_id: int) -> Mapping[str, Any]:
+def _shown(number: str, complaint_id: int) -> Mapping[str, Any] | None:
     summary = opened_summary(number, complaint_id)
+    if _leads_there(summary) is None:
+        return None
     written_in = {"complaint_language": summary.complaint.facts.language}
     return _state(summary) | written_in | {"field": FIELD}
 
@@ -84,6 +86,16 @@ def _when_filing(journey: Journey) -> Mapping[str, Any] | None:
     return {"is_asked": journey.content.part(AskedHidden).hides_name}
 
 
+def _leads_there(summary: CaseSummary) -> Mapping[str, Any] | None:
+    """Return the way to the page, but of whoever gave no name: they have none to hide."""
+    state = _state(summary)
+    return state if state["is_hidden"] or _is_named(summary) else None
+
+
+def _is_named(summary: CaseSummary) -> bool:
+    return summary.complaint.as_filed.filed_for is not FiledFor.ANONYMOUS
+
+
 def _asked_of_them(summary: CaseSummary) -> Mapping[str, Any] | None:
     state = _state(summary)
     return state if state["why"] else None
@@ -106,7 +118,7 @@ ADDS = (
     PagePart(AGREED, "hidden_names/_when_filing.html", _when_filing),
     DraftForm(DraftPage.CHECK, lambda _journey: AskedHidden(FIELD in request.form)),
     PagePart(TO_DECIDE, "hidden_names/_asked.html", _asked_of_them),
-    PagePart(ACTIONS, "hidden_names/_leads_there_to_hide.html", _state),
+    PagePart(ACTIONS, "hidden_names/_leads_there_to_hide.html", _leads_there),
     ToldWords(EntryKind.NAME_HIDDEN, to_translate("Vous avez demandé que votre nom reste caché")),
     ToldWords(EntryKind.NAME_SHOWN, to_translate("Votre nom n’est plus caché"), _why_shown),
     ToldWords(

@@ -192,7 +192,7 @@ def send_code(
     address = f"{name}\n{record.address}".strip()
     letters.to_person_beside(work, complaint, letter, record.email or "", address)
     by = ReplyBy.EMAIL if record.email else ReplyBy.POST
-    work.record(complaint, rules.PersonReached(by.value, waits))
+    work.record(complaint, rules.PersonReached(by.value, waits, of_estate))
     return True
 
 

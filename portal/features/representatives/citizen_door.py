@@ -73,12 +73,20 @@ def instead(number: str, opened: Opened) -> ResponseReturnValue | None:
         return _still_read(door, opened) if door.is_former(opened) else None
     if found.is_over(now):
         return _over(door) if door.is_representatives(opened) else None
-    return None if _is_within(found.scope) else _beyond(door)
-
-
-def _is_within(scope: Scope) -> bool:
-    """Tell whether what is asked for is part of what somebody does for the person."""
     page = (request.endpoint or "").rpartition(".")[2]
+    return None if _is_within(found.scope, page) else _beyond(door)
+
+
+def refuses(number: str, page: str) -> bool:
+    """Tell whether a page is more than what whoever acts for the person does for them."""
+    door = _door(number)
+    if door is None or door.representative.ended_at is not None:
+        return False
+    return not _is_within(door.representative.scope, page)
+
+
+def _is_within(scope: Scope, page: str) -> bool:
+    """Tell whether a page is part of what somebody does for the person."""
     if page in _READING | _PROVING:
         return True
     return scope.may_write and (scope is Scope.WHOLE or page not in _OF_THE_PERSON)
@@ -209,7 +217,7 @@ def _consents(summary: CaseSummary) -> Iterable[GivenConsent]:
 
 
 ON_DOORS = (
-    Doorkeeper(watches, instead),
+    Doorkeeper(watches, instead, refuses),
     ConsentsGiven(_consents),
     PagePart(ACTIONS, "representatives/_former.html", _leads_to_reading),
 )

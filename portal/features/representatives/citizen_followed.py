@@ -20,6 +20,7 @@ from portal.features.representatives.pages import (
     QUALITIES,
     capital,
     proof_words,
+    to_whom_sent,
     until_words,
     words_of,
 )
@@ -71,7 +72,9 @@ def _just_sent(complaint: SentComplaint) -> Mapping[str, Any] | None:
     representative = runtime().read(owner, representative_of, complaint.id)
     if representative is None:
         return None
-    return _shown(representative)
+    is_reached = bool(representative.email or representative.address)
+    was_asked = representative.proof in (Proof.ORAL, Proof.CONFIRMED) and is_reached
+    return {**_shown(representative), "has_code": was_asked}
 
 
 def _shown(representative: Representative) -> dict[str, Any]:
@@ -92,6 +95,7 @@ def _followed(summary: CaseSummary) -> Mapping[str, Any] | None:
     needs_proof = settings.needs_proof(summary.complaint.category)
     return {
         **_shown(representative),
+        "has_code": any(one.kind == EntryKind.PERSON_REACHED for one in summary.complaint.history),
         "needs_proof": needs_proof,
         "answers_without": settings.answers_without,
         "is_unproved": not representative.is_proved,
@@ -233,6 +237,20 @@ def _who_reads_on(entry: TakenBack | ReadingSet, _around: Around) -> str:
 
 
 def _what_it_is_for(entry: PersonReached, _around: Around) -> str:
+    said = (to_whom_sent(entry), _who_sent(entry), _what_it_lets(entry))
+    return " ".join(filter(None, said))
+
+
+def _who_sent(entry: PersonReached) -> str:
+    """Return who sent it where; of what was written down before nobody knows."""
+    if entry.of_estate is None:
+        return ""
+    if entry.awaits_check:
+        return gettext("Le portail l’a envoyé, aux coordonnées données au dépôt.")
+    return gettext("Il est parti aux coordonnées que l’organisme a vérifiées.")
+
+
+def _what_it_lets(entry: PersonReached) -> str:
     if entry.awaits_check:
         return gettext(
             "Elle peut dire qu’elle est d’accord. Avant qu’elle suive sa plainte elle-même, "
@@ -274,8 +292,9 @@ ON_FOLLOWED = (
     ),
     ToldWords(
         EntryKind.PERSON_REACHED,
-        to_translate("Un code est parti pour la personne concernée, ou pour sa succession"),
+        to_translate("Un code pour suivre la plainte a été envoyé"),
         _what_it_is_for,
+        follows=True,
     ),
     ToldWords(
         EntryKind.TAKEOVER_WISHED,

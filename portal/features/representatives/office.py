@@ -132,7 +132,7 @@ CASE_PAGE = (
     HistoryEntry(EntryKind.REPRESENTATION_ENDED, to_translate("Représentation terminée"), why_over),
     HistoryEntry(
         EntryKind.PERSON_REACHED,
-        to_translate("Code envoyé pour la personne représentée, ou pour sa succession"),
+        to_translate("Code pour suivre la plainte envoyé"),
         by_what,
     ),
     HistoryEntry(

@@ -258,8 +258,11 @@ def why_over(_case: object, entry: RepresentationEnded) -> str:
 def acted_then(case: OpenedCase, entry: Entry) -> str | None:
     """Return who represented the person, for what they did until it ended.
 
-    What was done with the code that was sent to the person, whoever had it did.
+    What was done with the code that was sent to the person, whoever had it did. One that left
+    without anybody of the staff was sent by the portal.
     """
+    if entry.kind == EntryKind.PERSON_REACHED:
+        return gettext("Le portail")
     if entry.kind in _BY_CODE:
         return gettext("Qui a reçu le code")
     ended = next((one.seq for one in case.file.entries if one.kind == _ENDED), None)
@@ -271,10 +274,21 @@ def acted_then(case: OpenedCase, entry: Entry) -> str | None:
 
 def by_what(_case: object, entry: PersonReached) -> str:
     """Return how the person was sent a code, and what it is for where nobody verified where."""
+    to = to_whom_sent(entry)
     by = gettext("Par la poste") if entry.by == ReplyBy.POST else gettext("Par courriel")
     if not entry.awaits_check:
-        return by
-    return gettext("%(by)s, à ce que seule la personne qui représente a donné.", by=by)
+        return f"{to} {by}".strip()
+    how = gettext("%(by)s, à ce que seule la personne qui représente a donné.", by=by)
+    return f"{to} {how}".strip()
+
+
+def to_whom_sent(entry: PersonReached) -> str:
+    """Return to whom a code was sent, where that was written down."""
+    if entry.of_estate is None:
+        return ""
+    if entry.of_estate:
+        return gettext("À la personne qui règle la succession.")
+    return gettext("À la personne concernée.")
 
 
 def who_reads_on(_case: object, entry: TakenBack | ReadingSet) -> str:

@@ -277,10 +277,12 @@ class PersonReached(EntryFacts, kind=EntryKind.PERSON_REACHED):
     """The person was sent a code to take their complaint over.
 
     Where the address `awaits_check`, it lets somebody agree, and take over once it is verified.
+    Whether it went to whoever settles an estate is unknown of what was written down before.
     """
 
     by: str
     awaits_check: bool = False
+    of_estate: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -207,11 +207,13 @@ class Doorkeeper(Contribution):
     """Where somebody is led who opened a complaint by its number, and may not see it any more.
 
     It is asked when the code is given, and on each page of a complaint that it `watches`; the form
-    that was sent meanwhile is still in the request.
+    that was sent meanwhile is still in the request. Which pages of the complaint it `refuses`, by
+    their names, is asked beforehand too: the page of the complaint does not offer them.
     """
 
     watches: Callable[[str], bool]
     instead: Callable[[str, Opened], ResponseReturnValue | None]
+    refuses: Callable[[str, str], bool] = lambda _number, _page: False
 
 
 def is_watched(number: str) -> bool:
@@ -225,6 +227,13 @@ def led_elsewhere(number: str, opened: Opened) -> ResponseReturnValue | None:
         return None
     asked = (keeper.instead(number, opened) for keeper in added(Doorkeeper))
     return next((answer for answer in asked if answer is not None), None)
+
+
+def may_open(number: str, opened: Opened, page: str) -> bool:
+    """Tell whether whoever opened a complaint may open this page of it, or send there."""
+    return not opened.is_watched or not any(
+        keeper.refuses(number, page) for keeper in added(Doorkeeper)
+    )
 
 
 class CalendarDay(Struct, frozen=True):

@@ -46,6 +46,7 @@ from portal.pages.citizen.contributions import (
     OtherCode,
     is_watched,
     led_elsewhere,
+    may_open,
     shown_parts,
 )
 from portal.pages.citizen.finding import bodies_outside
@@ -337,6 +338,7 @@ def followed(number: str, complaint_id: int) -> ResponseReturnValue:
         unacknowledged=gettext(UNACKNOWLEDGED) if complaint.is_unacknowledged else "",
         written=written_lines(summary, shows_where=False),
         parts=shown_parts(ON_FOLLOWED, summary),
+        may_open=partial(may_open, number, opened_here(number)),
         dangers=dangers_of(summary.agency, complaint, summary.now),
         elsewhere=bodies_outside(complaint.story) if _is_at_desk(summary) else (),
         reminders=_reminders(summary) if facts.status.is_unanswered else (),

@@ -180,3 +180,15 @@ def test_whoever_it_was_released_to_reads_it_no_more(app: Flask, runtime: Runtim
     by_person(runtime, number, hidden_names.hide)
     assert NAME not in words(director.get(case_path(number)).text)
     assert history_holds(runtime)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_whoever_gave_no_name_is_not_offered_to_hide_it(
+    app: Flask, runtime: Runtime, language: str
+):
+    receipt = file(runtime, filed_for="anonymous", name="")
+    page = followed(app, language, receipt.number, receipt.code)
+    assert HIDE[language] not in page.text
+    assert HIDE[language] not in page.open(PAGE[language].format(receipt.number)).text
+    named = file(runtime, name=NAME)
+    assert HIDE[language] in followed(app, language, named.number, named.code).text

@@ -158,3 +158,10 @@ def test_a_last_day_is_a_day_that_there_is_or_none(until_when: str, typed: tuple
 
 def test_only_the_whole_and_to_answer_let_somebody_write():
     assert [scope for scope in Scope if scope.may_write] == [Scope.ANSWER, Scope.WHOLE]
+
+
+def test_the_label_says_when_it_must_be_said_how_the_person_is_reached(client: FlaskClient):
+    page = words(client.get(at(asked(client), "representation")).text)
+    told = "facultatif, sauf si son accord est de vive voix ou si vous déposez seulement la plainte"
+    assert f"Comment joindre cette personne ({told})" in page
+    assert "un code pour le confirmer part dès le dépôt. Si vous déposez seulement" in page

@@ -13,7 +13,7 @@ from portal.features.representatives.actions_ending import Reached, end_by_agenc
 from portal.features.representatives.rules import Quality
 from portal.runtime import Runtime
 from tests.complaints.cases import act, history_holds, kinds
-from tests.features.representatives.represented import REACHED, filed_for, opened, said
+from tests.features.representatives.represented import REACHED, filed_for, opened, said, verified
 from tests.pages.office.people import case_path, signed_in, words
 from tests.support import file, officer
 
@@ -100,3 +100,41 @@ def test_of_an_estate_nobody_says_that_the_dead_follow_their_complaint(
     page = words(client.get(f"/fr/suivi/{receipt.number}").text)
     assert "la plainte est celle de sa succession" in page
     assert "reste la sienne" not in page
+
+
+def test_who_sent_the_code_that_leaves_at_once_is_told(
+    app: Flask, runtime: Runtime, claire: FlaskClient
+):
+    receipt = filed_for(runtime, represents_proof="oral", represents_why="")
+    client = opened(app, receipt.number, receipt.code)
+    page = words(unescape(client.get(f"/fr/suivi/{receipt.number}").text))
+    sent = re.search(r"Un code pour suivre la plainte a été envoyé (.{170})", page)
+    assert sent is not None
+    assert "· Vous" not in sent[1]
+    assert "À la personne concernée. Le portail l’a envoyé, aux coordonnées données" in sent[1]
+    assert "succession" not in page
+    assert "Un code lui a déjà été envoyé. Elle la suit dès que" in page
+    assert "après avoir vérifié" not in page
+    assert re.search(
+        r"Code pour suivre la plainte envoyé [^·]{,40}· Le portail", read(claire, receipt.number)
+    )
+
+
+@pytest.mark.parametrize(
+    ("quality", "to", "not_to"),
+    [
+        (Quality.MANDATE, "À la personne concernée.", "règle la succession."),
+        (Quality.EXECUTOR, "À la personne qui règle la succession.", "À la personne concernée"),
+    ],
+)
+def test_a_code_that_the_agency_sent_after_its_check_is_told_as_that(
+    app: Flask, runtime: Runtime, quality: Quality, to: str, not_to: str
+):
+    receipt = filed_for(runtime, represents_as=quality.value)
+    client = opened(app, receipt.number, receipt.code)
+    before = words(unescape(client.get(f"/fr/suivi/{receipt.number}").text))
+    assert ("L’organisme le lui envoie" in before) is (quality is Quality.MANDATE)
+    verified(runtime, receipt.number)
+    page = words(unescape(client.get(f"/fr/suivi/{receipt.number}").text))
+    assert f"{to} Il est parti aux coordonnées que l’organisme a vérifiées." in page
+    assert not_to not in page

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -169,3 +169,17 @@ def test_the_code_of_a_draft_that_was_sent_says_that_it_was_without_its_number(
         assert number not in refused.text
     unknown = elsewhere.post("/fr/reprendre", data={"code": "ABCD-EFGH-JKLM"})
     assert "Ce code n’ouvre aucun brouillon" in unknown.text
+
+
+def test_until_when_it_is_kept_is_told_by_the_clock_of_the_portal(
+    client: FlaskClient, clock: FixedClock
+):
+    clock.moment = datetime(2026, 11, 29, 1, 30, tzinfo=UTC)
+    draft = to_reply(client)
+    client.post(
+        at(draft, "recit"), data={"recit": STORY, "plus-tard": "yes", "mon-appareil": "yes"}
+    )
+    page = words(client.get(at(draft, "enregistrer")).text)
+    assert "jusqu’au 28 décembre 2026 à 20 h 30" in page
+    clock.moment = datetime(2026, 12, 29, 1, 29, tzinfo=UTC)
+    assert client.get(at(draft, "recit")).status_code == 200
