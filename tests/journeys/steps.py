@@ -40,9 +40,8 @@ def to(mailbox: RecordingMailer, address: str) -> list[str]:
 
 def link_in(letter: str) -> str:
     """Return the first address of a letter that opens something, without its host."""
-    found = re.search(
-        r"https?://[^/\s]+(/(?:fr|en)/(?:lien|link|reprendre|resume)/\d+/\S+)", letter
-    )
+    opens = r"(?:lien|link|(?:reprendre|resume)(?:/brouillons|/drafts)?)"
+    found = re.search(rf"https?://[^/\s]+(/(?:fr|en)/{opens}/\d+/\S+)", letter)
     assert found, letter
     return found[1]
 

@@ -41,7 +41,8 @@ def agreed(runtime: Runtime, number: str, body: str = "Nous rouvrons demain.", *
 def settled_count(runtime: Runtime) -> int:
     count_for_reports(runtime)
     record = ReportCountRecord
-    chosen = (record.measure == "settled", record.category != WHOLE)
+    finest = (record.category != WHOLE, record.language != WHOLE)
+    chosen = (record.measure == "settled", *finest)
     with runtime.reading(PORTAL) as session:
         return sum(session.scalars(select(record.n).where(*chosen)))
 
