@@ -3,13 +3,14 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do $$p -c '
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 PINNED := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock"
+BY_TWO := -n 2 --dist worksteal
 BUILT_WITH := $(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")'
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test test-fast test-slow test-one lint fmt watch hooks lock upgrade bench
+.PHONY: help run install test test-fast test-postgresql test-browser test-all test-slow test-one lint fmt watch hooks lock upgrade bench
 
 help: ## list what make does
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s  %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s  %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: install ## install, migrate, load the agencies, fill in demonstration data, serve
 	@$(BIN)/portal demo serve
@@ -28,13 +29,21 @@ install: .venv/installed ## make .venv with everything needed to run, from requi
 	@$(PIP) install --require-hashes --requirement requirements-dev.lock
 	@touch $@
 
-test: lint test-fast ## prove it: lint, then every test but the slow
+test: lint test-fast ## prove it: lint, then every test on SQLite
 
-test-fast: .venv/installed-dev ## every test but the slow, without lint
-	$(BIN)/pytest -n 2 --dist worksteal -m "not slow"
+test-fast: .venv/installed-dev ## every test on SQLite, without lint
+	$(BIN)/pytest $(BY_TWO) -m "not slow and not postgresql and not browser"
+
+test-postgresql: .venv/installed-dev ## the tests of both databases, on a real PostgreSQL
+	$(BIN)/pytest $(BY_TWO) -m "not slow and postgresql and not browser"
+
+test-browser: .venv/installed-dev ## pages in chromium: keyboard, axe, print, walks
+	$(BIN)/pytest $(BY_TWO) -m "not slow and browser"
+
+test-all: test test-postgresql test-browser ## all three, as CI does
 
 test-slow: .venv/installed-dev ## the examples that only prove the same more often
-	$(BIN)/pytest -n 2 --dist worksteal -m "slow or hypothesis" --hypothesis-profile many
+	$(BIN)/pytest $(BY_TWO) -m "slow or hypothesis" --hypothesis-profile many
 
 test-one: .venv/installed-dev ## some tests: make test-one T=tests/domain, T=FILE::NAME or T="-k WORDS"
 	@$(if $(T),,echo 'Which tests? make test-one T=tests/domain, T=FILE::NAME or T="-k WORDS"'; exit 2)

@@ -47,6 +47,19 @@ settings.register_profile("many", max_examples=400, deadline=None)
 settings.load_profile("few")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs a PostgreSQL, which has a run of its own."""
+    for item in items:
+        if _needs_postgresql(item):
+            item.add_marker("postgresql")
+
+
+def _needs_postgresql(item: pytest.Item) -> bool:
+    asked = getattr(item, "callspec", None)
+    of_both = asked is not None and asked.params.get("backend") == "postgresql"
+    return of_both or "postgres" in getattr(item, "fixturenames", ())
+
+
 def pytest_collection_finish() -> None:
     """Look no more through what was collected."""
     gc.freeze()

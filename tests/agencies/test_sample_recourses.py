@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ FOLDER = Path(__file__).parents[2] / "agency_configs"
 NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
 
 
+@cache
 def settings_of(code: str) -> AgencySettings:
     common, _ = read_portal((FOLDER / "_portal.yaml").read_text(encoding="utf-8"))
     own, mistakes = read_agency((FOLDER / f"{code}.yaml").read_text(encoding="utf-8"), common)
