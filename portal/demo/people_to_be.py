@@ -41,7 +41,7 @@ _STAFF = {
             "Elle compare tous les organismes.",
             "Compares all organisations.",
         ),
-        Text("/fr/portrait/vue", "/en/overview/view"),
+        Text("/fr/portrait", "/en/overview"),
     ),
 }
 

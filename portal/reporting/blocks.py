@@ -99,6 +99,13 @@ class Block(Struct, frozen=True):
         """How many columns the table has, plots included."""
         return 1 + len(self.columns) + (self.in_rows is not None)
 
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing was counted: each of its cells is nothing, or none."""
+        return not any(
+            cell.value for group in self.groups for line in group.lines for cell in line.cells
+        )
+
 
 def in_rows(blocks: Sequence[Block]) -> list[tuple[Block, ...]]:
     """Return the blocks as they stand on a page: wide ones alone, others side by side."""

@@ -13,6 +13,8 @@ from portal.pages.current import gettext
 from portal.pages.features import Pages
 from portal.pages.kept import kept
 from portal.pages.languages import localized
+from portal.reporting.portrait import links_as_asked
+from portal.reporting.questions import DEFINITIONS_PAGE
 from portal.words.catalogue import to_translate
 
 pages = Pages("overview")
@@ -306,9 +308,10 @@ def _nature(definition: Definition) -> str:
 @kept(unless=is_signed_in)
 def definitions() -> ResponseReturnValue:
     """Show how each figure is defined, to whoever reads one."""
+    is_staff = may(current_actor(), Permission.SEE_OVERVIEW)
     return render_template(
         "overview/definitions.html",
         definitions=worded(),
         version=VERSION,
-        is_staff=may(current_actor(), Permission.SEE_OVERVIEW),
+        links=links_as_asked(DEFINITIONS_PAGE) if is_staff else [],
     )

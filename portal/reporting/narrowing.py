@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -13,7 +14,7 @@ from portal.finder.territory.regions import REGIONS
 from portal.pages.current import gettext, runtime
 from portal.pages.office.wording import CHANNELS
 from portal.reporting import texts
-from portal.reporting.figures import Asked
+from portal.reporting.figures import Asked, heirs_today
 from portal.reporting.queries import Narrowing
 from portal.words.catalogue import to_translate
 
@@ -90,10 +91,14 @@ def filters(asked: Asked, seen: Sequence[Agency]) -> list[Filter]:
     ]
 
 
-def in_address(asked: Asked) -> dict[str, str]:
-    """Return what the address of the page says of the agency and of what it is narrowed to."""
-    chosen = {_FIELDS[part]: value for part, value in asked.narrowing.chosen.items()}
-    return ({_AGENCY: asked.agency} if asked.agency else {}) | chosen
+def in_address(asked: Asked) -> dict[str, Any]:
+    """Return all that the address of a page says of what it shows, be it the usual or not."""
+    shown = {"periode": str(asked.period), "comparer": asked.comparison}
+    if heirs_today():
+        shown["organismes"] = asked.geography
+    if asked.agency:
+        shown[_AGENCY] = asked.agency
+    return shown | {_FIELDS[part]: value for part, value in asked.narrowing.chosen.items()}
 
 
 def _categories(agencies: Iterable[Agency]) -> Choices:

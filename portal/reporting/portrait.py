@@ -1,11 +1,14 @@
-"""The portrait: every figure of a period, for those who see several agencies or their own."""
+"""The portrait: figures of a period, a question a page, for those who see several or their own."""
 
 from __future__ import annotations
 
-from flask import render_template, request
+from collections.abc import Mapping
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from msgspec import Struct, field
-from msgspec.structs import astuple
+from msgspec.structs import astuple, replace
 
 from portal.agencies.agency import Agency
 from portal.auth.access import requires
@@ -15,15 +18,14 @@ from portal.domain.figures.small_cells import is_small
 from portal.domain.permissions import Permission, agencies_where, may
 from portal.domain.time.periods import Period
 from portal.pages.current import current_language, gettext, runtime
-from portal.pages.features import Pages
+from portal.pages.features import Pages, serves
 from portal.pages.kept import kept_part
 from portal.pages.languages import localized
 from portal.reporting import by_subject, delays, promises, texts
 from portal.reporting.blocks import Block, Figure, in_order, in_rows
+from portal.reporting.choices import comparison_choices, geography_choices, period_choices
 from portal.reporting.figures import (
-    GEOGRAPHIES,
     THEN,
-    TODAY,
     Asked,
     Reading,
     heirs_today,
@@ -34,12 +36,13 @@ from portal.reporting.figures import (
 from portal.reporting.file_forms import forms_offered
 from portal.reporting.improvement import improvement
 from portal.reporting.kpis import Kpi, internal_kpis, public_kpis
+from portal.reporting.links import Finding, Link, finding_of
 from portal.reporting.narrowing import Filter, filters, in_address, narrowed
-from portal.words.catalogue import to_translate
+from portal.reporting.queries import NOT_NARROWED
+from portal.reporting.questions import EVERYTHING, FIRST, QUESTIONS, Question
 
 pages = Pages("overview")
 
-_QUARTERS, _YEARS = 9, 3
 OWN = (
     Figure("delays", delays.delays, lambda reading, _agency: delays.delays(reading), narrows=True),
     Figure("trend", delays.trend, lambda reading, _agency: delays.trend(reading), narrows=True),
@@ -52,63 +55,96 @@ OWN = (
     Figure("plain_answers", by_subject.plain_answers, narrows=True),
 )
 """What is counted of the history that all complaints have."""
-_ORDER = (
-    *("delays", "trend", "themes", "natures", "kept", "improvement", "ages", "levels", "findings"),
-    *("opinions", "ease", "recommendations", "plain_answers", "contact_limits"),
-    *("transfers", "referrals", "parts", "accommodations"),
-)
-GEOGRAPHY_NAMES = {
-    THEN: to_translate("Tels qu’ils étaient"),
-    TODAY: to_translate("Tels qu’ils sont aujourd’hui"),
-}
 
 
 class Portrait(Struct, frozen=True):
-    """What the page shows and the export writes.
+    """What the page of a question shows and the export writes.
 
     `filters` are what it can be narrowed to, with what it is. Narrowed to so few complaints that
     somebody could be recognised, it shows nothing of them, as `is_too_few` tells.
     """
 
+    question: Question
     reading: Reading
     filters: list[Filter]
     kpis: list[Kpi] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     is_too_few: bool = False
+
+    @property
+    def address(self) -> str:
+        """Where the page stands, with all that it shows written out."""
+        at = FIRST if self.question is EVERYTHING else self.question
+        return url_for(at.endpoint, **in_address(self.reading.asked))
 
 
 @localized(pages, fr="/portrait/vue", en="/overview/view")
 @requires(Permission.SEE_OVERVIEW)
-def index() -> ResponseReturnValue:
-    """Show the period asked for, of the agencies that the person may see."""
+def view() -> ResponseReturnValue:
+    """Lead on from where all figures once stood together, with whatever was asked for."""
+    return _led_to(url_for(FIRST.endpoint), 301)
+
+
+def _page(question: Question) -> ResponseReturnValue:
+    """Show the figures of a question, of the agencies that the person may see.
+
+    Its address says which period it shows: whoever keeps it finds the same again.
+    """
     asked, seen = _asked()
+    if "periode" not in request.args:
+        return redirect(url_for(question.endpoint, **in_address(asked)), 303)
     made_of = (
-        *("portrait", current_language(), request.script_root),
+        *("portrait", question.code, current_language(), request.script_root),
         *(str(asked.period), asked.comparison, asked.geography),
         *(asked.agency, *astuple(asked.narrowing)),
         *(agency.code for agency in seen),
         # What else one sees of them follows from one's roles.
         *map(str, current_actor().memberships),
     )
-    portrait = kept_part(made_of, lambda: _shown(_portrait(asked, seen)))
+    portrait = kept_part(made_of, lambda: _shown(_portrait(question, asked, seen)))
     return render_template(
         "overview/view.html",
         portrait=portrait,
+        question=gettext(question.title),
         period=texts.period(asked.period),
-        is_another=request.args.get("periode", "") not in ("", str(asked.period)),
+        is_another=request.args["periode"] not in ("", str(asked.period)),
     )
 
 
+def _serve(question: Question) -> None:
+    """Give a question its page."""
+
+    @requires(Permission.SEE_OVERVIEW)
+    def page() -> ResponseReturnValue:
+        return _page(question)
+
+    fr, en = question.endings
+    localized(pages, fr=f"/portrait{fr}", en=f"/overview{en}", endpoint=question.view)(page)
+
+
+for _question in QUESTIONS:
+    if not _question.served:
+        _serve(_question)
+
+
+def _led_to(address: str, status: int) -> ResponseReturnValue:
+    asked = request.query_string.decode()
+    return redirect(f"{address}?{asked}" if asked else address, status)
+
+
 def _shown(portrait: Portrait) -> str:
-    asked = portrait.reading.asked
+    asked, question = portrait.reading.asked, portrait.question
     return render_template(
         "overview/_portrait.html",
         portrait=portrait,
+        question=question,
+        links=question_links(question, in_address(asked)),
         reading=portrait.reading,
-        kpis=portrait.kpis,
         rows=in_rows(portrait.blocks),
         asked=asked,
-        narrowed_to=in_address(asked),
+        in_address=in_address(asked),
+        unnarrowed=in_address(replace(asked, agency="", narrowing=NOT_NARROWED)),
         period=texts.period(asked.period),
         periods=period_choices(asked),
         comparisons=comparison_choices(),
@@ -120,37 +156,26 @@ def _shown(portrait: Portrait) -> str:
     )
 
 
-def period_choices(asked: Asked) -> list[tuple[str, str]]:
-    """Return the periods of the list, the newest first, each quarter with its months."""
-    quarters = [Period.quarter_of(asked.today)]
-    while len(quarters) < _QUARTERS:
-        quarters.append(quarters[-1].before)
-    offered = [*quarters, *(Period(asked.today.year - n) for n in range(_YEARS))]
-    if asked.period not in offered:
-        offered.insert(0, asked.period)
-    return [(str(period), _period_name(period, asked)) for period in offered]
+def question_links(here: Question, asked: Mapping[str, Any]) -> list[Link]:
+    """Return what leads from one page of figures to each, with what is asked for."""
+    return [
+        Link(gettext(question.name), url_for(question.endpoint, **asked), question is here)
+        for question in QUESTIONS
+        if question is FIRST or serves(question.served) or in_order(OWN, question.figures)
+    ]
 
 
-def comparison_choices() -> list[tuple[str, str]]:
-    """Return what a period may be compared to."""
-    return [("an", gettext("Un an plus tôt")), ("avant", gettext("Période précédente"))]
+def links_as_asked(here: Question) -> list[Link]:
+    """Return what leads from a page that is served elsewhere to each, with what its address says.
+
+    They lead with nothing where it says nothing.
+    """
+    return question_links(here, in_address(_asked()[0]) if request.args else {})
 
 
-def geography_choices() -> list[tuple[str, str]]:
-    """Return as what organisations may be read; nothing to choose where none was replaced."""
-    if not heirs_today():
-        return []
-    return [(code, gettext(GEOGRAPHY_NAMES[code])) for code in GEOGRAPHIES]
-
-
-def _period_name(period: Period, asked: Asked) -> str:
-    name = texts.period(period)
-    return name if period.is_over(asked.today) else gettext("%(period)s, en cours", period=name)
-
-
-def asked_portrait() -> Portrait:
+def asked_portrait(question: Question) -> Portrait:
     """Return the portrait that the address asks for."""
-    return _portrait(*_asked())
+    return _portrait(question, *_asked())
 
 
 def _asked() -> tuple[Asked, tuple[Agency, ...]]:
@@ -160,20 +185,33 @@ def _asked() -> tuple[Asked, tuple[Agency, ...]]:
     return narrowed(asked, request.args, seen), seen
 
 
-def _portrait(asked: Asked, seen: tuple[Agency, ...]) -> Portrait:
+def _portrait(question: Question, asked: Asked, seen: tuple[Agency, ...]) -> Portrait:
     agencies = tuple(agency for agency in seen if asked.agency in ("", agency.code))
     is_hidden = _hides_small(asked, agencies)
     reading = read_figures(asked, agencies, is_public=is_hidden)
     choices = filters(asked, seen)
     if is_hidden and _is_too_few(reading):
-        return Portrait(reading, choices, is_too_few=True)
+        return Portrait(question, reading, choices, is_too_few=True)
+    blocks = _blocks(reading, question)
+    if question not in (FIRST, EVERYTHING):
+        return Portrait(question, reading, choices, blocks=blocks)
     kpis = internal_kpis(reading) if reading.ages else public_kpis(reading)
-    return Portrait(reading, choices, kpis, _blocks(reading))
+    return Portrait(question, reading, choices, kpis, _findings(question, reading), blocks)
 
 
-def _blocks(reading: Reading) -> list[Block]:
-    """Return what is shown: all of it, or what can be told of some complaints alone."""
-    figures = in_order(OWN, _ORDER)
+def _findings(here: Question, reading: Reading) -> list[Finding]:
+    """Return what each other page found: its first figure that has something to say."""
+    pages_of = ((other, _blocks(reading, other)) for other in QUESTIONS if here is FIRST)
+    return [
+        finding_of(question, blocks, url_for(question.endpoint, **in_address(reading.asked)))
+        for question, blocks in pages_of
+        if blocks
+    ]
+
+
+def _blocks(reading: Reading, question: Question) -> list[Block]:
+    """Return what is shown: all of a page, or what can be told of some complaints alone."""
+    figures = in_order(OWN, question.figures)
     if reading.is_public:
         shown = (figure.public for figure in figures if figure.narrows)
         return [block(reading, None) for block in shown if block is not None]

@@ -1,4 +1,4 @@
-"""The public figures: the same measures, with small cells hidden; three of them at home.
+"""The public figures: the same pages, with small cells hidden; three measures of them at home.
 
 Only quarters are shown. A year beside its quarters would give hidden cells away by subtraction.
 """
@@ -10,7 +10,7 @@ from dataclasses import astuple, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from flask import render_template, request
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.agencies.agency import Agency
@@ -23,30 +23,34 @@ from portal.domain.figures.published import Bounds
 from portal.domain.figures.small_cells import FEWEST, TOTAL
 from portal.domain.time.periods import Period, last_complete_quarter
 from portal.pages.citizen.contributions import FIGURES, PagePart
-from portal.pages.current import portal_zone, runtime
-from portal.pages.features import FeaturePages, Pages
+from portal.pages.current import gettext, portal_zone, runtime
+from portal.pages.features import FeaturePages, Pages, serves
 from portal.pages.kept import kept
 from portal.pages.languages import localized
 from portal.reporting import texts
-from portal.reporting.blocks import in_order
+from portal.reporting.blocks import Block, Figure, in_order
 from portal.reporting.figures import (
     COMPARISONS,
     Asked,
+    Reading,
     read_figures,
     today_here,
 )
 from portal.reporting.grids import cells_of_levels, figures_by_agency, grid_of
 from portal.reporting.kpis import public_kpis
+from portal.reporting.links import Finding, Link, finding_of
 from portal.reporting.portrait import OWN
 from portal.reporting.queries import counts
+from portal.reporting.questions import FIRST, QUESTIONS, Question
 from portal.reporting.rates import CORRECTED, KEPT, rate_known
 
 pages = Pages("statistics")
 
 _QUARTERS = 8
 _ANOTHER = "?"
-_OF_ALL = ("delays", "trend", "themes", "kept", "levels", "findings", "opinions")
-_OF_ONE = ("trend", "themes", "levels", "findings", "opinions")
+OF_ALL = frozenset({"delays", "trend", "themes", "kept", "levels", "findings", "opinions"})
+OF_ONE = OF_ALL - {"delays", "kept"}
+"""Which figures the public sees, of all agencies and of one."""
 
 
 def _read_quarter(typed: str) -> str:
@@ -55,40 +59,96 @@ def _read_quarter(typed: str) -> str:
     return f"{shown}{_ANOTHER}" if typed not in ("", shown) else shown
 
 
-@localized(pages, fr="/statistiques", en="/statistics")
-@public
-@kept(periode=_read_quarter)
-def index() -> ResponseReturnValue:
-    """Show a quarter of all agencies to everybody."""
-    return _page(None, _OF_ALL)
+def _serve_all(question: Question) -> None:
+    """Give a question its page of all agencies."""
+
+    @public
+    @kept(periode=_read_quarter)
+    def page() -> ResponseReturnValue:
+        return _page(question, None)
+
+    fr, en = question.endings
+    localized(pages, fr=f"/statistiques{fr}", en=f"/statistics{en}", endpoint=question.view)(page)
 
 
-@localized(pages, fr="/statistiques/<agency>", en="/statistics/<agency>")
-@public
-@kept(periode=_read_quarter)
-def agency(agency: str) -> ResponseReturnValue:
-    """Show a quarter of one agency to everybody, hidden cells as on the page of all."""
-    return _page(runtime().agencies.agency(agency), _OF_ONE)
+def _serve_one(question: Question) -> None:
+    """Give a question its page of one agency."""
+
+    @public
+    @kept(periode=_read_quarter)
+    def page(agency: str) -> ResponseReturnValue:
+        return _page(question, runtime().agencies.agency(agency))
+
+    fr, en = (f"/<agency>{ending}" for ending in question.endings)
+    at = question.view_of_agency
+    localized(pages, fr=f"/statistiques{fr}", en=f"/statistics{en}", endpoint=at)(page)
 
 
-def _page(agency: Agency | None, order: tuple[str, ...]) -> ResponseReturnValue:
+for _question in QUESTIONS:
+    if _question is FIRST or OF_ALL.intersection(_question.figures):
+        _serve_all(_question)
+    if _question is FIRST or OF_ONE.intersection(_question.figures):
+        _serve_one(_question)
+
+
+def _page(question: Question, agency: Agency | None) -> ResponseReturnValue:
     typed = request.args.get("periode", "")
     asked = _asked(typed)
     reading = read_figures(asked, tuple(runtime().agencies), agency, is_public=True)
-    shown = (figure.public for figure in in_order(OWN, order))
     return render_template(
         "overview/statistics.html",
+        question=question,
+        links=_links(question, agency, asked),
         reading=reading,
         asked=asked,
         is_another=typed not in ("", str(asked.period)),
         agency=agency,
         agencies=sorted(reading.agencies, key=lambda agency: folded(texts.words_of(agency.name))),
-        kpis=public_kpis(reading, agency.code if agency else TOTAL),
-        rows=[(block(reading, agency),) for block in shown if block is not None],
+        kpis=public_kpis(reading, agency.code if agency else TOTAL) if question is FIRST else [],
+        findings_of_pages=_findings(reading, agency) if question is FIRST else [],
+        rows=[(block,) for block in _blocks(question, reading, agency)],
         period=texts.period(asked.period),
         periods=_choices(),
         fresh_at=reading.complete_until,
     )
+
+
+def _figures(question: Question, agency: Agency | None) -> list[Figure]:
+    """Return what the public sees of a page, of all agencies or of one."""
+    seen = OF_ONE if agency else OF_ALL
+    return [figure for figure in in_order(OWN, question.figures) if figure.code in seen]
+
+
+def _blocks(question: Question, reading: Reading, agency: Agency | None) -> list[Block]:
+    shown = (figure.public for figure in _figures(question, agency))
+    return [block(reading, agency) for block in shown if block is not None]
+
+
+def _findings(reading: Reading, agency: Agency | None) -> list[Finding]:
+    pages_of = ((question, _blocks(question, reading, agency)) for question in QUESTIONS)
+    return [
+        finding_of(question, blocks, _address(question, agency, reading.asked))
+        for question, blocks in pages_of
+        if blocks
+    ]
+
+
+def _links(here: Question, agency: Agency | None, asked: Asked) -> list[Link]:
+    return [
+        Link(gettext(question.name), _address(question, agency, asked), question is here)
+        for question in QUESTIONS
+        if question is FIRST or serves(question.served) or _figures(question, agency)
+    ]
+
+
+def _address(question: Question, agency: Agency | None, asked: Asked) -> str:
+    if question.served:
+        return url_for(question.served)
+    period = str(asked.period)
+    if agency is None:
+        return url_for(f"statistics.{question.view}", periode=period)
+    page = f"statistics.{question.view_of_agency}"
+    return url_for(page, agency=agency.code, periode=period)
 
 
 def _asked(quarter: str) -> Asked:

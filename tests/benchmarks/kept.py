@@ -12,7 +12,7 @@ COMPLAINTS = 10_000
 CLIENTS = 4
 _WARM = 20
 _PUBLIC = {"empty answer": "/healthz", "home page": "/fr/", "statistics": "/fr/statistiques"}
-OVERVIEW = "/fr/portrait/vue"
+OVERVIEW = "/fr/portrait?periode=2026-T3"
 
 
 def kept(count: int = 4_000) -> Iterator[tuple[str, Figures]]:

@@ -10,6 +10,7 @@ from portal.releases.replay import replay_some
 from portal.runtime import Runtime
 from tests.browser.steps import forget_everybody, look_closely, press, sign_in
 from tests.features.organisation_changes.successions import split
+from tests.reporting.figures import page_of
 from tests.support import add_user, file
 from tests.support.plugins import Failing, filed_with
 
@@ -239,7 +240,7 @@ def test_the_page_of_a_parted_agency_is_open_to_everybody(
         look_closely(page)
     add_user(runtime, "analyst@portal.example", Role.ANALYST, None, None)
     sign_in(page, served, "analyst@portal.example")
-    for path in ("/fr/portrait/vue", "/en/overview/view?organismes=aujourdhui"):
+    for path in ("/fr/portrait", page_of("delays", "en") + "?organismes=aujourdhui"):
         page.goto(served + path)
         assert page.locator("select[name=organismes]").count() == 1
         look_closely(page)

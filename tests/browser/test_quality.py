@@ -14,7 +14,7 @@ from tests.complaints.closed import conclude
 from tests.features.alarms.raised import alarms, receive_monthly, rule
 from tests.features.lessons.written import do, written
 from tests.features.recommendations.recommended import team
-from tests.reporting.figures import count, rated
+from tests.reporting.figures import count, page_of, rated
 from tests.support import add_user, file
 
 pytestmark = pytest.mark.browser
@@ -89,6 +89,6 @@ def test_ratings_and_recommendations_in_the_overview(page: Page, served: str, ru
     rated(runtime, "parks", 6, 6, 6, 12, 10)
     add_user(runtime, "ana@portrait.example", Role.ANALYST, None, None)
     sign_in(page, served, "ana@portrait.example")
-    for path in ("/fr/portrait/vue", "/en/overview/alarms", "/en/statistics"):
+    for path in (page_of("opinions"), "/en/overview/alarms", "/en/statistics"):
         page.goto(served + path)
         look(page)

@@ -15,7 +15,7 @@ from portal.worker import Worker
 from tests.journeys.browser import Browser
 from tests.journeys.steps import office
 from tests.pages.office.people import words
-from tests.reporting.figures import rows
+from tests.reporting.figures import page_of, rows
 from tests.support import FixedClock, add_user
 
 BOTH = pytest.mark.parametrize("language", ["fr", "en"])
@@ -33,7 +33,7 @@ TOLD = {
     "fr": "Orientée par un dépliant remis : Sentiers.",
     "en": "Referred by a leaflet that was handed out: Trails.",
 }
-VIEW = {"fr": "/fr/portrait/vue", "en": "/en/overview/view"}
+VIEW = {language: page_of("referrals", language) for language in ("fr", "en")}
 ROWS = {
     "fr": [["Sentiers", "1", "1", "2", "–", "100 %"], ["Tous les services", "1", "1", "2", "2"]],
     "en": [["Trails", "1", "1", "2", "–", "100%"], ["All units", "1", "1", "2", "2"]],

@@ -13,7 +13,7 @@ from tests.complaints.cases import act, kinds, member, status
 from tests.complaints.closed import closed, conclude
 from tests.journeys.browser import Browser
 from tests.journeys.steps import followed
-from tests.reporting.figures import rows
+from tests.reporting.figures import page_of, rows
 from tests.support import add_user, file
 
 VERDICT = {"fr": "Envoyer ma réponse", "en": "Send my answer"}
@@ -23,7 +23,7 @@ BANDS = {"fr": ["4 à 6", "1 à 3"], "en": ["4 to 6", "1 to 3"]}
 REVIEW = {"fr": "Demander une révision", "en": "Ask for a review"}
 SEND = {"fr": "Envoyer ma demande", "en": "Send my request"}
 RATING, AGAIN = {"fr": "avis", "en": "rating"}, {"fr": "reprendre", "en": "again"}
-OVERVIEW = {"fr": "/fr/portrait/vue", "en": "/en/overview/view"}
+OVERVIEW = {language: page_of("opinions", language) for language in ("fr", "en")}
 BOTH = pytest.mark.parametrize("language", ["fr", "en"])
 
 

@@ -28,7 +28,7 @@ FILES_AT_MOST_OTHERWISE = 15
 REGISTERS = ("domain", "agencies", "db/migrations", "demo", "features", "app.py")
 """Where a feature has lines: lists of kinds and of permissions, the models of settings."""
 LISTED = {
-    "reporting/portrait.py",  # in which order the blocks of figures stand
+    "reporting/questions.py",  # on which page each figure stands
     "pages/settings/forms/deadlines.py",  # one form has the times of all that is promised
     "complaints/queries/following.py",  # which kinds of texts complainants read
     "complaints/letters/posted.py",  # which kinds of texts are printed

@@ -34,7 +34,14 @@ PAGES = {
     *("elsewhere", "other_recourses", "other_ways", "privacy", "protections"),
     *("lessons", "lesson", "lessons_feed", "agency_lessons", "agency_lessons_feed"),
 }
-EVERY = {*(f"citizen.{page}" for page in PAGES), *("statistics.index", "statistics.agency")}
+EVERY = {f"citizen.{page}" for page in PAGES}
+EVERY |= {"statistics.index", "statistics.agency"}
+EVERY |= {
+    f"statistics.{page}" for page in ("compare", "trends", "subjects", "recourses", "opinions")
+}
+EVERY |= {
+    f"statistics.{page}_of_agency" for page in ("trends", "subjects", "recourses", "opinions")
+}
 EVERY |= {"overview.definitions"}
 _TOKEN = re.compile(r'name="csrf_token" value="[^"]+"')
 

@@ -135,7 +135,7 @@ WAYS = {
         *("/fr/gestion/parks/file", "/fr/gestion"),
     ),
     "administrator of all": (Role.ADMINISTRATOR, None, "/fr/reglages/xyz/rien", "/fr/gestion"),
-    "analyst": (Role.ANALYST, None, "/fr/portrait/nulle-part", "/fr/portrait/vue"),
+    "analyst": (Role.ANALYST, None, "/fr/portrait/nulle-part", "/fr/portrait"),
     "in English": (Role.OFFICER, "parks", "/en/office/parks/no/where", "/en/office/parks/list"),
 }
 

@@ -12,10 +12,11 @@ from portal.complaints.queries.public_marks import COUNTED, move_mark
 from portal.complaints.records.message import ReportCountRecord
 from portal.domain.role import Role
 from portal.features.satisfaction.records import SurveyCountRecord
+from portal.reporting.questions import QUESTIONS
 from portal.runtime import Runtime
 from tests.support import PASSWORD, add_user
 
-VIEW = "/fr/portrait/vue"
+VIEW = "/fr/portrait"
 
 Cells = Iterable[tuple[str, str, str, int, int]]
 
@@ -62,6 +63,28 @@ def signed_in(
     answer = client.post("/fr/connexion", data={"email": email, "password": PASSWORD})
     assert answer.status_code == 303, answer.text
     return client
+
+
+def whole(client: FlaskClient, address: str = VIEW) -> str:
+    """Return every page of figures that stands with the one at `address`, one after the other.
+
+    That is the first page of a portrait or of public statistics, in either language, with whatever
+    it is asked for. A figure stands on one of them: read it by its code, whichever page that is.
+    """
+    first, _, query = address.partition("?")
+    language = first.split("/")[1]
+    endings = [getattr(question, language) for question in QUESTIONS if not question.served]
+    pages = [f"{first}/{ending}".rstrip("/") for ending in endings]
+    asked = f"?{query}" if query else ""
+    found = [client.get(page + asked, follow_redirects=True) for page in pages]
+    assert found[0].status_code == 200, found[0].text
+    return "\n".join(answer.text for answer in found if answer.status_code == 200)
+
+
+def page_of(figure: str, language: str = "fr") -> str:
+    """Return the address of the page of the portrait on which a figure stands, by its own code."""
+    [question] = [question for question in QUESTIONS if figure in question.figures]
+    return f"{VIEW if language == 'fr' else '/en/overview'}/{getattr(question, language)}"
 
 
 def block(page: str, code: str) -> str:

@@ -20,7 +20,7 @@ from portal.reporting.exports import as_csv, as_json, as_ods, as_xlsx
 from portal.reporting.exports.contents import Contents, Table
 from portal.runtime import Runtime
 from tests.pages.office.people import words
-from tests.reporting.figures import VIEW, signed_in, title
+from tests.reporting.figures import VIEW, page_of, signed_in, title, whole
 
 EXPORT = "/fr/portrait/exports"
 FORMS = ("csv", "xlsx", "ods", "json", "parquet")
@@ -70,7 +70,7 @@ def test_a_workbook_has_a_sheet_for_each_table_with_the_rows_of_the_csv(
     first, *tables = found
     assert first == "À propos"
     assert found[first][0] == lines[0]
-    assert tables[:3] == ["delais", "tendance", "sujets"]
+    assert tables[:3] == ["delais", "dates", "ages"]
     for code in tables:
         [heading, *_] = rows = found[code]
         start = lines.index(heading)
@@ -116,8 +116,8 @@ def test_a_file_is_named_for_its_period_and_form(analyst: FlaskClient, form: str
 
 @pytest.mark.parametrize("form", FORMS)
 def test_the_page_offers_each_form_of_what_it_shows(analyst: FlaskClient, form: str):
-    page = analyst.get(f"{VIEW}?periode=2026-T2").text
-    address = f"{EXPORT}?periode=2026-T2&amp;comparer=an&amp;format={form}"
+    page = analyst.get(f"{page_of('delays')}?periode=2026-T2").text
+    address = f"{EXPORT}?page=compare&amp;format={form}&amp;periode=2026-T2&amp;comparer=an"
     assert f'href="{address}"' in page
     assert title(page, "delais")
 
@@ -132,7 +132,7 @@ def test_parquet_is_offered_only_where_its_library_is(
     analyst: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(file_forms, "find_spec", lambda _: None)
-    assert "Parquet" not in analyst.get(f"{VIEW}?periode=2026-T1").text
+    assert "Parquet" not in whole(analyst, f"{VIEW}?periode=2026-T1")
     assert analyst.get(f"{EXPORT}?format=parquet").status_code == 400
     assert analyst.get(f"{EXPORT}?format=ods").status_code == 200
 

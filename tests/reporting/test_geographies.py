@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from portal.domain.role import Role
 from portal.runtime import Runtime
 from tests.features.organisation_changes.successions import merge
-from tests.reporting.figures import VIEW, count, rows, signed_in, words
+from tests.reporting.figures import VIEW, count, rows, signed_in, whole, words
 
 TODAY = f"{VIEW}?organismes=aujourdhui"
 
@@ -27,12 +27,12 @@ def answered(page: str) -> dict[str, str]:
 
 
 def test_nothing_is_to_be_chosen_where_none_was_replaced(analyst: FlaskClient):
-    assert 'name="organismes"' not in analyst.get(VIEW).text
+    assert 'name="organismes"' not in whole(analyst)
 
 
 def test_figures_are_read_as_organisations_were(analyst: FlaskClient, runtime: Runtime):
     merge(runtime)
-    page = analyst.get(VIEW).text
+    page = whole(analyst)
     assert '<option value="alors" selected>Tels qu’ils étaient' in page
     shown = answered(page)
     assert (shown["Régie des parcs (RDP)"], shown["Service des eaux"]) == ("40", "70")
@@ -40,7 +40,7 @@ def test_figures_are_read_as_organisations_were(analyst: FlaskClient, runtime: R
 
 def test_figures_are_read_as_organisations_are_today(analyst: FlaskClient, runtime: Runtime):
     merge(runtime)
-    shown = answered(analyst.get(TODAY).text)
+    shown = answered(whole(analyst, TODAY))
     assert shown["Service des eaux"] == shown["Ensemble"] == "110"
     assert "Régie des parcs (RDP)" not in shown
 
@@ -62,12 +62,12 @@ def test_the_successors_head_sees_the_past_they_took_over(
 ):
     merge(runtime)
     head = signed_in(app, runtime, Role.HEAD, "water")
-    assert answered(head.get(TODAY).text) == {"Service des eaux": "110"}
-    shown = answered(head.get(VIEW).text)
+    assert answered(whole(head, TODAY)) == {"Service des eaux": "110"}
+    shown = answered(whole(head, VIEW))
     assert (shown["Régie des parcs (RDP)"], shown["Service des eaux"]) == ("40", "70")
     other = signed_in(app, runtime, Role.TOP_AUTHORITY, "desk")
     for address in (VIEW, TODAY):
-        assert "Régie des parcs" not in other.get(address).text
+        assert "Régie des parcs" not in whole(other, address)
 
 
 @pytest.mark.parametrize(

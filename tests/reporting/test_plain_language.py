@@ -12,10 +12,10 @@ from portal.reporting import counting as reporting
 from portal.runtime import Runtime
 from tests.complaints.cases import act
 from tests.reporting.counted import fed
-from tests.reporting.figures import count, rows, signed_in, title
+from tests.reporting.figures import count, rows, signed_in, title, whole
 from tests.support import file, on_both
 
-QUARTER = "/fr/portrait/vue?periode=2026-T4"
+QUARTER = "/fr/portrait?periode=2026-T4"
 
 
 @on_both
@@ -27,7 +27,7 @@ def test_what_answers_left_with_is_counted_from_the_history(
     for body in (plain, plain, plain, wordy):
         act(runtime, file(runtime).number, casework.answer, body=body)
     fed(runtime)
-    page = signed_in(app, runtime).get(QUARTER).text
+    page = whole(signed_in(app, runtime), QUARTER)
     table = {row[0]: row[1:] for row in rows(page, "langage")}
     assert table["RDP"] == ["4", "75 %", "0", "3"]
     assert title(page, "langage") == "75 % des réponses sont parties en langage simple"
@@ -35,7 +35,7 @@ def test_what_answers_left_with_is_counted_from_the_history(
 
 def test_where_no_answer_was_looked_at_it_says_so(app: Flask, runtime: Runtime):
     count(runtime, ("parks", "2026-11", "received", 0, 9))
-    page = signed_in(app, runtime).get(QUARTER).text
+    page = whole(signed_in(app, runtime), QUARTER)
     table = {row[0]: row[1:] for row in rows(page, "langage")}
     assert table["RDP"] == ["0", "–", "–", "–"]
     assert title(page, "langage") == "Aucune réponse vérifiée pour le langage simple"

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from portal.domain.role import Role
 from portal.runtime import Runtime
-from tests.reporting.figures import VIEW, count, rows, signed_in, title, words
+from tests.reporting.figures import VIEW, count, rows, signed_in, title, whole, words
 
 QUARTER = "?periode=2026-T3"
 
@@ -29,7 +29,7 @@ def counted(runtime: Runtime) -> None:
 
 @pytest.mark.usefixtures("counted")
 def test_each_unit_has_its_row_and_units_that_are_gone_share_one(app: Flask, runtime: Runtime):
-    page = signed_in(app, runtime).get(VIEW + QUARTER).text
+    page = whole(signed_in(app, runtime), VIEW + QUARTER)
     assert title(page, "orientations").startswith("12 plaintes viennent d’une personne orientée")
     assert rows(page, "orientations") == [
         ["RDP"],
@@ -52,7 +52,7 @@ def test_the_export_says_the_same_in_english(app: Flask, runtime: Runtime):
 
 def test_nobody_was_led_anywhere(app: Flask, runtime: Runtime):
     count(runtime, ("parks", "2026-08", "received", 0, 40))
-    page = signed_in(app, runtime, Role.HEAD, "parks").get(VIEW + QUARTER).text
+    page = whole(signed_in(app, runtime, Role.HEAD, "parks"), VIEW + QUARTER)
     assert title(page, "orientations") == (
         "Aucune plainte ne vient d’une personne orientée par un employé"
     )

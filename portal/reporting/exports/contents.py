@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
-from flask import request, url_for
+from flask import url_for
 
 from portal.pages.current import current_language, gettext, portal_zone, runtime
 from portal.reporting import texts
 from portal.reporting.blocks import Block, Group
+from portal.reporting.choices import GEOGRAPHY_NAMES
 from portal.reporting.definitions import VERSION
-from portal.reporting.portrait import GEOGRAPHY_NAMES, Portrait
+from portal.reporting.portrait import Portrait
 from portal.words.dates import moment_words
 
 Value = int | str
@@ -54,16 +54,32 @@ def contents_of(portrait: Portrait) -> Contents:
     """Return what a portrait shows, in the language of the page."""
     period = str(portrait.reading.asked.period).lower()
     return Contents(
-        name=gettext("portrait-%(period)s", period=period),
+        name=gettext("portrait-%(period)s", period=period) + _ending(portrait),
         language=current_language(),
         heading=tuple(_heading(portrait)),
-        tables=() if portrait.is_too_few else (_numbers(portrait), *map(_table, portrait.blocks)),
+        tables=() if portrait.is_too_few else tuple(_tables(portrait)),
     )
+
+
+def _ending(portrait: Portrait) -> str:
+    """Return what tells the files of several pages apart."""
+    question = portrait.question
+    ending = question.en if current_language() == "en" else question.fr
+    return f"-{ending}" if ending else ""
+
+
+def _tables(portrait: Portrait) -> Iterator[Table]:
+    if portrait.kpis:
+        yield _numbers(portrait)
+    if portrait.findings:
+        yield _found(portrait)
+    yield from map(_table, portrait.blocks)
 
 
 def _heading(portrait: Portrait) -> Iterator[Row]:
     reading, asked = portrait.reading, portrait.reading.asked
     names = ", ".join(texts.words_of(agency.name) for agency in reading.agencies)
+    yield gettext("Page"), gettext(portrait.question.name), gettext(portrait.question.title)
     yield gettext("Période"), texts.period(asked.period)
     yield gettext("Comparer à"), texts.period(asked.compared)
     yield gettext("Organismes"), names, gettext(GEOGRAPHY_NAMES[asked.geography])
@@ -75,14 +91,15 @@ def _heading(portrait: Portrait) -> Iterator[Row]:
     version = gettext("version %(number)s", number=VERSION)
     base = runtime().config.base_url
     yield gettext("Définitions"), version, base + url_for("overview.definitions")
-    yield gettext("Adresse"), base + _address_of_page()
+    yield gettext("Adresse"), base + portrait.address
 
 
-def _address_of_page() -> str:
-    """Return where the page stands that the file was made of: its form is no part of that."""
-    asked = [(name, text) for name, text in request.args.items(multi=True) if name != "format"]
-    page = url_for("overview.index")
-    return f"{page}?{urlencode(asked)}" if asked else page
+def _found(portrait: Portrait) -> Table:
+    """Return what each other page found, and where it stands."""
+    base = runtime().config.base_url
+    rows = tuple((one.page, one.words, base + one.address) for one in portrait.findings)
+    columns = (gettext("Page"), gettext("Constat"), gettext("Adresse"))
+    return Table("constats", "", "", columns, (("", rows),))
 
 
 def _numbers(portrait: Portrait) -> Table:

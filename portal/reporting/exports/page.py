@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from flask import Response, make_response, request
+from flask import Response, abort, make_response, request
 
 from portal.auth.access import requires
 from portal.domain.permissions import Permission
@@ -14,6 +14,7 @@ from portal.reporting.exports import as_csv, as_json, as_ods, as_parquet, as_xls
 from portal.reporting.exports.contents import Contents, contents_of
 from portal.reporting.file_forms import form_asked
 from portal.reporting.portrait import asked_portrait
+from portal.reporting.questions import question_of
 
 pages = Pages("overview")
 
@@ -29,9 +30,15 @@ _WRITTEN: Mapping[str, Callable[[Contents], bytes]] = {
 @localized(pages, fr="/portrait/exports", en="/overview/exports")
 @requires(Permission.SEE_OVERVIEW)
 def export() -> Response:
-    """Hand over exactly what the page shows, in the form asked for, else as CSV."""
+    """Hand over exactly what a page shows, in the form asked for, else as CSV.
+
+    Where no page is asked for it is all of them.
+    """
     code = request.args.get("format", "csv")
-    form, contents = form_asked(code), contents_of(asked_portrait())
+    question = question_of(request.args.get("page", ""))
+    if question is None:
+        abort(404)
+    form, contents = form_asked(code), contents_of(asked_portrait(question))
     answer = make_response(_WRITTEN[code](contents))
     answer.headers["Content-Type"] = form.kind
     answer.headers["Content-Language"] = page_language()

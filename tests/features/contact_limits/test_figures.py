@@ -15,10 +15,10 @@ from portal.features.contact_limits.actions import Limit, end_limits
 from portal.features.contact_limits.rules import Means
 from portal.runtime import Runtime
 from tests.complaints.cases import act, complaint, member
-from tests.reporting.figures import block, count, rows, signed_in, title
+from tests.reporting.figures import block, count, rows, signed_in, title, whole
 from tests.support import FixedClock, file, on_both
 
-QUARTER = "/fr/portrait/vue?periode=2026-T4"
+QUARTER = "/fr/portrait?periode=2026-T4"
 
 
 def limited(runtime: Runtime, head: Actor, agency: str = "parks") -> str:
@@ -57,7 +57,7 @@ def test_what_became_of_limits_is_counted_by_agency(
     reviewed(runtime, numbers[1], goes_on=False)
     citizen = complainant(complaint(runtime, numbers[2]).id)
     act(runtime, numbers[2], limits.ask_review, citizen, why="C’est injuste.")
-    page = signed_in(app, runtime, Role.AUDITOR).get(QUARTER).text
+    page = whole(signed_in(app, runtime, Role.AUDITOR), QUARTER)
     table = {row[0]: row[1:] for row in rows(page, "limites")}
     assert table["RDP"] == ["2", "4", "0", "1", "2", "1"]
     assert table["Ensemble"] == ["3", "5", "0", "1", "2", "1"]
@@ -66,9 +66,9 @@ def test_what_became_of_limits_is_counted_by_agency(
     end_limits(runtime, clock.moment)
     count(runtime, ("parks", "2027-01", "received", 0, 9))
     head_of_parks = signed_in(app, runtime, Role.HEAD, "parks")
-    table = {row[0]: row[1:] for row in rows(head_of_parks.get(QUARTER).text, "limites")}
+    table = {row[0]: row[1:] for row in rows(whole(head_of_parks, QUARTER), "limites")}
     assert table["RDP"] == ["0", "4", "0", "1", "2", "1"]
-    page = head_of_parks.get("/fr/portrait/vue?periode=2027-T1").text
+    page = whole(head_of_parks, "/fr/portrait?periode=2027-T1")
     table = {row[0]: row[1:] for row in rows(page, "limites")}
     assert table["RDP"] == ["0", "0", "2", "0", "0", "0"]
     assert title(page, "limites") == "Aucune limite de contact en vigueur"
@@ -79,7 +79,7 @@ def test_a_few_are_hidden_from_whoever_does_not_see_limits_and_none_is_not(
 ):
     for _ in range(4):
         limited(runtime, head)
-    page = signed_in(app, runtime).get(QUARTER).text
+    page = whole(signed_in(app, runtime), QUARTER)
     table = {row[0]: row[1:] for row in rows(page, "limites")}
     assert table["RDP"] == ["masqué", "masqué", "0", "0", "0", "0"]
     assert table["Ensemble"][:2] == ["masqué", "masqué"]
@@ -92,7 +92,7 @@ def test_many_are_shown_but_no_total_gives_a_few_away(app: Flask, runtime: Runti
         limited(runtime, head)
     water = member(runtime, Role.HEAD, "water", None)
     limited(runtime, water, "water")
-    page = signed_in(app, runtime).get(QUARTER).text
+    page = whole(signed_in(app, runtime), QUARTER)
     by_name = {row[0]: row[1] for row in rows(page, "limites")}
     assert list(by_name.values()).count("masqué") >= 2
     assert "1" not in by_name.values()
@@ -104,10 +104,10 @@ def test_what_was_only_proposed_or_declined_is_no_limit(app: Flask, runtime: Run
         number = file(runtime).number
         act(runtime, number, limits.limit_contact, limit=said)
     act(runtime, number, limits.decide, head, is_agreed=False, reason="Non.")
-    page = signed_in(app, runtime, Role.AUDITOR).get(QUARTER).text
+    page = whole(signed_in(app, runtime, Role.AUDITOR), QUARTER)
     assert {tuple(row[1:]) for row in rows(page, "limites")} == {("0",) * 6}
 
 
 def test_the_public_is_shown_none_of_it(app: Flask, runtime: Runtime, head: Actor):
     limited(runtime, head)
-    assert 'id="limites"' not in app.test_client().get("/fr/statistiques").text
+    assert 'id="limites"' not in whole(app.test_client(), "/fr/statistiques")

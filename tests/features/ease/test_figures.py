@@ -12,7 +12,7 @@ from portal.domain.role import Role
 from portal.features.ease.actions import say
 from portal.features.ease.rules import Ease
 from portal.runtime import Runtime
-from tests.reporting.figures import VIEW, count, rows, signed_in, title
+from tests.reporting.figures import VIEW, count, rows, signed_in, title, whole
 
 DAY = date(2026, 8, 11)
 
@@ -33,7 +33,7 @@ def analyst(app: Flask, runtime: Runtime) -> FlaskClient:
 
 def test_shares_stand_beside_how_many_answered(analyst: FlaskClient, runtime: Runtime):
     said(runtime, "parks", 60, 20, 20), said(runtime, "water", 50, 0, 50)
-    page = analyst.get(VIEW).text
+    page = whole(analyst)
     table = {row[0]: row[1:] for row in rows(page, "facilite")}
     assert table["RDP"] == ["100", "60 %", "20 %", "20 %"]
     assert table["Ensemble"] == ["200", "55 %", "10 %", "35 %"]
@@ -45,7 +45,7 @@ def test_fewer_than_five_are_hidden_with_what_would_give_them_away(
     analyst: FlaskClient, runtime: Runtime
 ):
     said(runtime, "parks", 3), said(runtime, "water", 50, 0, 50)
-    table = {row[0]: row[1:] for row in rows(analyst.get(VIEW).text, "facilite")}
+    table = {row[0]: row[1:] for row in rows(whole(analyst), "facilite")}
     assert table["RDP"] == ["masqué"] * 4
     languages = ("En français", "En anglais")
     by_agency = [row[0] for name, row in table.items() if row and name not in languages]
@@ -55,7 +55,7 @@ def test_fewer_than_five_are_hidden_with_what_would_give_them_away(
 def test_whoever_sees_one_agency_sees_no_language_of_all(app: Flask, runtime: Runtime):
     said(runtime, "parks", 60, 20, 20), said(runtime, "water", 50, 0, 50)
     head = signed_in(app, runtime, Role.TOP_AUTHORITY, "parks")
-    page = head.get(VIEW).text
+    page = whole(head, VIEW)
     assert [row[0] for row in rows(page, "facilite")] == ["RDP"]
 
 

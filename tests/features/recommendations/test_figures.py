@@ -24,10 +24,10 @@ from tests.features.recommendations.recommended import (
     team,
     verify,
 )
-from tests.reporting.figures import count, rows, signed_in, title
+from tests.reporting.figures import count, rows, signed_in, title, whole
 from tests.support import FixedClock, file, on_both
 
-QUARTER = "/fr/portrait/vue?periode=2026-T4"
+QUARTER = "/fr/portrait?periode=2026-T4"
 
 
 @on_both
@@ -54,7 +54,7 @@ def test_each_step_counts_once_however_many_complaints_are_gathered(
     clock.moment = due_at
     run_clocks(runtime, clock.moment)
     count(runtime, ("parks", "2026-11", "received", 0, 5))
-    page = signed_in(app, runtime).get(QUARTER).text
+    page = whole(signed_in(app, runtime), QUARTER)
     table = {row[0]: row[1:] for row in rows(page, "recommandations")}
     assert table["RDP"] == ["3", "1", "1", "50 %", "1", "1", "1", "2", "5"]
     assert table["Ensemble"][0] == "4"
@@ -67,9 +67,7 @@ def test_another_period_has_its_own_steps_and_the_same_lateness(app: Flask, runt
     client = signed_in(app, runtime)
     # Something is counted, so that the page is not empty.
     count(runtime, ("parks", "2026-08", "received", 0, 9))
-    table = {
-        row[0]: row[1:] for row in rows(client.get("/fr/portrait/vue").text, "recommandations")
-    }
+    table = {row[0]: row[1:] for row in rows(whole(client, "/fr/portrait"), "recommandations")}
     assert table["RDP"] == ["0", "0", "0", "–", "0", "0", "0", "–", "–"]
 
 

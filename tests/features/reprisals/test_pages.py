@@ -23,6 +23,7 @@ from tests.pages.office.people import (
     signed_in,
     words,
 )
+from tests.reporting.figures import whole
 from tests.support import FixedClock, file
 
 WORDS = "Depuis ma plainte, on me refuse l’entrée du parc."
@@ -230,8 +231,8 @@ def test_no_figure_counts_reports(app: Flask, client: FlaskClient, runtime: Runt
     def figures() -> list[str]:
         with runtime.transaction() as session:
             rebuild(session)
-        pages = ("/fr/portrait/vue?periode=2026-T4", "/fr/statistiques?periode=2026-T4")
-        return [words(anne.get(page).text) for page in pages]
+        pages = ("/fr/portrait?periode=2026-T4", "/fr/statistiques?periode=2026-T4")
+        return [words(whole(anne, page)) for page in pages]
 
     before = figures()
     report(client, number)

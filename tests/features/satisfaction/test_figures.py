@@ -10,7 +10,7 @@ from portal.complaints.queries.public_marks import move_mark
 from portal.domain.role import Role
 from portal.features.satisfaction.records import SurveyCountRecord
 from portal.runtime import Runtime
-from tests.reporting.figures import VIEW, block, count, rated, rows, signed_in, title, words
+from tests.reporting.figures import VIEW, block, count, rated, rows, signed_in, title, whole, words
 
 PUBLIC = "/fr/statistiques"
 FEW = "non publié : petits nombres"
@@ -28,7 +28,7 @@ def analyst(app: Flask, runtime: Runtime) -> FlaskClient:
 def test_the_response_rate_stands_beside_every_figure(analyst: FlaskClient, runtime: Runtime):
     closed(runtime, "parks", 100), closed(runtime, "water", 80)
     rated(runtime, "parks", 6, 4, 6, 10, 14), rated(runtime, "water", 5, 0, 5, 0, 10)
-    page = analyst.get(VIEW).text
+    page = whole(analyst)
     table = {row[0]: row for row in rows(page, "satisfaction")}
     assert table["RDP"][1:3] == ["40", "60"]
     assert table["RDP"][4] == "40 %"
@@ -43,12 +43,12 @@ def test_fewer_than_five_are_hidden_from_the_staff_too(
 ):
     closed(runtime, "parks", 100), closed(runtime, "water", 80)
     rated(runtime, "parks", 1, 0, 0, 0, 2), rated(runtime, "water", 5, 0, 5, 0, 10)
-    table = {row[0]: row for row in rows(analyst.get(page).text, "satisfaction")}
+    table = {row[0]: row for row in rows(whole(analyst, page), "satisfaction")}
     assert table["RDP"][1:3] == ["1 à 4", "96 à 99"]
     assert table["RDP"][4:] == ["4 % ou moins", *[FEW] * 4]
     # What is left would give it away by a subtraction.
-    whole = table.get("Ensemble", ["", "21 à 24", "156 à 159"])
-    assert whole[1:3] == ["21 à 24", "156 à 159"]
+    of_all = table.get("Ensemble", ["", "21 à 24", "156 à 159"])
+    assert of_all[1:3] == ["21 à 24", "156 à 159"]
 
 
 def test_how_many_of_a_few_rated_and_how_does_not_move_any_page(
@@ -57,13 +57,13 @@ def test_how_many_of_a_few_rated_and_how_does_not_move_any_page(
     closed(runtime, "parks", 100), closed(runtime, "water", 80)
     rated(runtime, "water", 5, 0, 5, 0, 10), rated(runtime, "parks", 1, 0, 0, 0, 0)
     pages = (VIEW, PUBLIC, f"{PUBLIC}/parks")
-    before = [block(analyst.get(page).text, "satisfaction") for page in pages]
+    before = [block(whole(analyst, page), "satisfaction") for page in pages]
     with runtime.transaction() as session:
         place = {"agency": "parks", "month": "2026-09", "cut": "category", "value": "trail"}
         for question, answer in (("responded", 0), ("whole", 5)):
             session.add(SurveyCountRecord(**place, question=question, answer=answer, n=3))
         move_mark(session, "ratings")
-    assert [block(analyst.get(page).text, "satisfaction") for page in pages] == before
+    assert [block(whole(analyst, page), "satisfaction") for page in pages] == before
 
 
 def test_a_year_is_what_is_known_of_its_quarters(analyst: FlaskClient, runtime: Runtime):
@@ -73,7 +73,7 @@ def test_a_year_is_what_is_known_of_its_quarters(analyst: FlaskClient, runtime: 
     with runtime.transaction() as session:
         place = {"agency": "parks", "month": "2026-05", "cut": "category", "value": "trail"}
         session.add(SurveyCountRecord(**place, question="responded", answer=0, n=20))
-    page = analyst.get(f"{VIEW}?periode=2026").text
+    page = whole(analyst, f"{VIEW}?periode=2026")
     row = next(row for row in rows(page, "satisfaction") if row[0] == "RDP")
     assert row[1:3] == ["21 à 24", "126 à 129"]
 
@@ -84,7 +84,7 @@ def test_a_question_that_few_answered_is_hidden_alone(analyst: FlaskClient, runt
     with runtime.transaction() as session:
         place = {"agency": "parks", "month": "2026-08", "cut": "category", "value": "trail"}
         session.add(SurveyCountRecord(**place, question="time", answer=5, n=3))
-    row = next(row for row in rows(analyst.get(VIEW).text, "satisfaction") if row[0] == "RDP")
+    row = next(row for row in rows(whole(analyst), "satisfaction") if row[0] == "RDP")
     assert row[5:] == ["–", FEW, "–", "50 %"]
 
 
@@ -94,7 +94,7 @@ def test_that_all_say_the_same_is_not_told_where_nearly_everybody_answered(
 ):
     closed(runtime, "parks", n_closed)
     rated(runtime, "parks", 10, 10, 0, 0, 0)
-    row = next(row for row in rows(analyst.get(VIEW).text, "satisfaction") if row[0] == "RDP")
+    row = next(row for row in rows(whole(analyst), "satisfaction") if row[0] == "RDP")
     assert row[8] == shown
 
 
@@ -102,7 +102,7 @@ def test_a_head_sees_their_own_agency_and_the_export_says_the_same(app: Flask, r
     closed(runtime, "parks", 50), closed(runtime, "water", 50)
     rated(runtime, "parks", 5, 5, 5, 5, 10), rated(runtime, "water", 20, 0, 0, 0, 0)
     head = signed_in(app, runtime, Role.HEAD, "parks")
-    table = rows(head.get(VIEW).text, "satisfaction")
+    table = rows(whole(head, VIEW), "satisfaction")
     assert [row[0] for row in table] == ["RDP"]
     export = head.get("/fr/portrait/exports").text
     assert "RDP;30;20;60;;;;50" in export

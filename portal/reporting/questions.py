@@ -1,0 +1,138 @@
+"""The pages of figures: each answers one question, with its figures in their order.
+
+The portrait of those who oversee, that of one agency and the public statistics are made from this
+table. A figure stands on one page; one whose code no page names is not shown.
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from portal.words.catalogue import to_translate
+
+
+class Question(Struct, frozen=True):
+    """A page of figures: what its address and its link say, what it asks, and what answers it.
+
+    `fr` and `en` end its address. Each has a dash, which no code of an agency has: the public page
+    of an agency stands beside them. A page that is `served` elsewhere, under this endpoint, has no
+    figures and is only led to.
+    """
+
+    code: str
+    fr: str
+    en: str
+    name: str
+    title: str
+    figures: tuple[str, ...] = ()
+    served: str = ""
+
+    @property
+    def view(self) -> str:
+        """The name under which its page is served to those who oversee, or to the public."""
+        return self.code if self.fr else "index"
+
+    @property
+    def endings(self) -> tuple[str, str]:
+        """What ends its addresses, in French and in English."""
+        return (f"/{self.fr}", f"/{self.en}") if self.fr else ("", "")
+
+    @property
+    def view_of_agency(self) -> str:
+        """The name under which the public page of one agency is served."""
+        return f"{self.code}_of_agency" if self.fr else "agency"
+
+    @property
+    def endpoint(self) -> str:
+        """Where those who oversee find it."""
+        return self.served or f"overview.{self.view}"
+
+
+FIRST = Question(
+    "today",
+    "",
+    "",
+    to_translate("Vue d’ensemble"),
+    to_translate("Comment les plaintes sont-elles traitées?"),
+)
+"""The first page: its numbers, and what each other page found."""
+
+DEFINITIONS_PAGE = Question(
+    "definitions",
+    "definitions-et-methode",
+    "definitions-and-method",
+    to_translate("Définitions"),
+    to_translate("Comment chaque chiffre est-il compté?"),
+    served="overview.definitions",
+)
+"""What is counted, among what, and in which month."""
+
+QUESTIONS = (
+    FIRST,
+    Question(
+        "compare",
+        "comparer-les-organismes",
+        "compare-agencies",
+        to_translate("Comparer"),
+        to_translate("Qui répond à temps, et en combien de jours?"),
+        ("delays", "kept", "ages"),
+    ),
+    Question(
+        "trends",
+        "tendances-et-progres",
+        "trends-and-progress",
+        to_translate("Tendances"),
+        to_translate("Qu’est-ce qui s’améliore, et chez qui?"),
+        ("trend", "improvement"),
+    ),
+    Question(
+        "subjects",
+        "sujets-des-plaintes",
+        "subjects-of-complaints",
+        to_translate("Sujets"),
+        to_translate("De quoi se plaint-on, et par où cela arrive-t-il?"),
+        ("themes", "natures", "referrals"),
+    ),
+    Question(
+        "recourses",
+        "paliers-et-recours",
+        "levels-and-outcomes",
+        to_translate("Paliers et recours"),
+        to_translate("Jusqu’où vont les plaintes, et comment finissent-elles?"),
+        ("levels", "findings", "transfers", "parts"),
+    ),
+    Question(
+        "recommendations",
+        "recommandations-et-suites",
+        "recommendations-and-results",
+        to_translate("Recommandations"),
+        to_translate("Ce qui est recommandé est-il fait?"),
+        ("recommendations",),
+    ),
+    Question(
+        "opinions",
+        "avis-et-acces",
+        "opinions-and-access",
+        to_translate("Avis et accès"),
+        to_translate("Se plaindre est-il simple, et qu’en pensent les gens?"),
+        ("opinions", "ease", "plain_answers", "accommodations", "contact_limits"),
+    ),
+    DEFINITIONS_PAGE,
+)
+"""Each page, in the order in which they are led to."""
+
+EVERYTHING = Question(
+    "all",
+    "",
+    "",
+    to_translate("Tous les chiffres"),
+    to_translate("Tous les chiffres, d’un coup"),
+    tuple(code for question in QUESTIONS for code in question.figures),
+)
+"""What a file holds where no page is asked for."""
+
+
+def question_of(code: str) -> Question | None:
+    """Return the page of figures of this code; every page at once where none is given."""
+    known = (EVERYTHING, *(question for question in QUESTIONS if not question.served))
+    return next((question for question in known if question.code == (code or "all")), None)

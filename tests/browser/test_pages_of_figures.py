@@ -1,0 +1,62 @@
+"""Every page of figures in both languages: read by anybody, on a screen, on a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page
+
+from portal.demo.complaints import make_complaints
+from portal.domain.role import Role
+from portal.reporting import counting
+from portal.reporting.public_figures import OF_ALL, OF_ONE
+from portal.reporting.questions import QUESTIONS
+from portal.runtime import Runtime
+from tests.browser.steps import look_closely, sign_in
+from tests.support import add_user
+
+pytestmark = pytest.mark.browser
+
+PORTRAIT = {"fr": "/fr/portrait", "en": "/en/overview"}
+PUBLIC = {"fr": "/fr/statistiques", "en": "/en/statistics"}
+
+
+def pages(first: dict[str, str], shown: frozenset[str] | None = None) -> Iterator[str]:
+    """Yield the address of each page, in both languages, that has one of the figures `shown`."""
+    for question in QUESTIONS:
+        is_there = shown is None or not question.fr or shown.intersection(question.figures)
+        if is_there and not question.served:
+            yield f"{first['fr']}/{question.fr}".rstrip("/")
+            yield f"{first['en']}/{question.en}".rstrip("/")
+
+
+@pytest.fixture
+def some(runtime: Runtime) -> Runtime:
+    make_complaints(runtime, 250, seed=4)
+    with runtime.transaction() as session:
+        counting.rebuild(session)
+    return runtime
+
+
+def test_the_pages_of_those_who_oversee(page: Page, served: str, some: Runtime):
+    add_user(some, "ana@portrait.example", Role.ANALYST, None, None)
+    sign_in(page, served, "ana@portrait.example")
+    for path in pages(PORTRAIT):
+        page.goto(served + path)
+        look_closely(page)
+
+
+def test_the_pages_of_a_head_of_service(page: Page, served: str, some: Runtime):
+    add_user(some, "head@portrait.example", Role.HEAD, "parks", None)
+    sign_in(page, served, "head@portrait.example")
+    for path in pages(PORTRAIT):
+        page.goto(served + path)
+        look_closely(page)
+
+
+def test_the_pages_of_the_public(page: Page, served: str, some: Runtime):
+    of_one = {language: f"{path}/parks" for language, path in PUBLIC.items()}
+    for path in (*pages(PUBLIC, OF_ALL), *pages(of_one, OF_ONE)):
+        page.goto(served + path)
+        look_closely(page)
