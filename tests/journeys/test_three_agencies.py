@@ -35,6 +35,14 @@ DAYS = {
 OWN = {"fr": "22 décembre 2026", "en": "22 December 2026"}
 ABOUT = "Leur conduite fuit sous la piste."
 STORY = "Le sentier du lac est fermé et la fumée y entre."
+WAYS = {
+    "fr": ("Révision par la Régie", "Régie des parcs, Service des eaux, Bureau de l’air"),
+    "en": ("Review by the Board", "Parks board, Water board, Office of air"),
+}
+STOPS = {
+    "fr": "Une plainte n’arrête pas ces délais, ni celui pour contester une décision.",
+    "en": "A complaint does not stop these time limits, or the one to contest a decision.",
+}
 OFFICE = {"fr": "/fr/gestion/{}/plaintes/{}", "en": "/en/office/{}/complaints/{}"}
 
 
@@ -67,10 +75,14 @@ def test_three_agencies_are_complained_to_at_once_and_each_has_its_date_from_the
     ]
     assert [line in citizen.text for line in lines] == [True, True]
 
+    assert_each_way_once(citizen.text, language)
+
     page = followed(app, language, number, code)
     assert [line in page.text for line in lines] == [True, True]
+    assert_each_way_once(page.text, language)
     work(runtime, clock)
     [letter] = to(mailbox, "m.gagnon@exemple.org")
+    assert_each_way_once(" ".join(letter.replace("\N{NO-BREAK SPACE}", " ").split()), language)
     for told in (OWN[language].rpartition(" ")[0], *NAMES[language], *DAYS[language]):
         assert told in letter.replace("\N{NO-BREAK SPACE}", " ")
 
@@ -82,6 +94,14 @@ def test_three_agencies_are_complained_to_at_once_and_each_has_its_date_from_the
         assert kept not in theirs.text
     assert "Gagnon" not in water.text
     assert history_holds(runtime)
+
+
+def assert_each_way_once(told: str, language: str) -> None:
+    """The agency’s own review stands under its name, the ombudsman once under all three."""
+    told, ways = told.casefold(), [way.casefold() for way in WAYS[language]]
+    assert [told.count(way) for way in ways] == [1] * len(ways)
+    assert told.index(ways[1]) > told.index(ways[0])
+    assert told.count(STOPS[language].casefold()) == 2
 
 
 def to_the_others(app: Flask, language: str) -> Browser:

@@ -7,6 +7,7 @@ number; the agency complained to gathers the answers, and decides nothing about 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -15,10 +16,11 @@ from msgspec import Struct
 from sqlalchemy import Connection
 
 from portal.agencies.registry import Registry
-from portal.complaints.planning import Added, Filing, FilingPlan, plan_filing
+from portal.complaints.planning import Added, Filing, FilingPlan, facts_before, plan_filing
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work
 from portal.domain.complaint import Draft
+from portal.domain.handling.notices import Recourse
 from portal.domain.number import part_number
 from portal.domain.text import Language
 from portal.domain.time.clock import ClockKind
@@ -46,6 +48,7 @@ class AskedPart(Struct, frozen=True):
     subject: str
     reads: tuple[str, ...]
     plan: FilingPlan
+    recourses: tuple[Recourse, ...] = ()
 
     def as_told(self) -> AlsoAnswering:
         """Return what the first letter tells of it."""
@@ -56,6 +59,7 @@ class AskedPart(Struct, frozen=True):
             last_day=answer.due.last_day,
             after_file=str(answer.promise.allowance) if waits else None,
             is_sample=answer.promise.confidence is Confidence.ASSUMED,
+            recourses=self.recourses,
         )
 
 
@@ -123,7 +127,15 @@ def _asked(filing: Filing, named: Sequence[NamedAgency]) -> Iterator[AskedPart]:
             reads = tuple(sorted(set(one.reads) & set(Shared)))
             # Nothing of the story, unless the agency reads all of it.
             subject = one.about or filing.draft.story
-            yield AskedPart(asked_words(one, language), subject, reads, plan)
+            asked = asked_words(one, language)
+            yield AskedPart(asked, subject, reads, plan, _recourses(plan, filing))
+
+
+def _recourses(plan: FilingPlan, filing: Filing) -> tuple[Recourse, ...]:
+    """Return where else to turn about what an agency is asked; it is told nothing of another."""
+    told = replace(filing.draft, story="", answers={})
+    facts = facts_before(plan.agency, plan.category.code, told, filing.now)
+    return plan.agency.consult().recourses(facts, filing.now)
 
 
 def _begin(work: Work, complaint: ComplaintRecord, part: AskedPart, number: str) -> None:

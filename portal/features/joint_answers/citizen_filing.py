@@ -20,13 +20,14 @@ from portal.domain.complaint import FiledFor, ReplyBy
 from portal.domain.text import Text
 from portal.features.joint_answers.actions_filing import plan_named
 from portal.features.joint_answers.citizen import choices_of
-from portal.features.joint_answers.pages import read_words
+from portal.features.joint_answers.pages import read_words, recalled_at
 from portal.features.joint_answers.rules import MOST_NAMED, NamedAgency, OtherAgencies, Shared
 from portal.pages.citizen.asking import AskingPage
 from portal.pages.citizen.contributions import (
     ADDED,
     CARD,
     FOUND,
+    NOTICED,
     AtFinder,
     PagePart,
     ProposedAgency,
@@ -37,6 +38,7 @@ from portal.pages.current import current_language, gettext, runtime
 from portal.pages.features import Pages
 from portal.pages.forms import LONGEST_STORY, Problems, typed_line, typed_text
 from portal.pages.shown.agency_order import here_first
+from portal.pages.shown.recourses import AgencyWays, as_told
 
 pages = Pages("citizen")
 
@@ -273,6 +275,20 @@ class NamedRow(Struct, frozen=True):
     plan: FilingPlan | None
 
 
+def _their_deadlines(journey: Journey) -> Mapping[str, Any] | None:
+    """Return the time limits that each other agency recalls; nothing that was told already."""
+    agencies = runtime().agencies.in_force.agencies
+    told = set(map(as_told, journey.notices))
+    ways = []
+    for one in _named(journey.draft, journey.agency.code):
+        agency, words = agencies[one.agency], (one.about, journey.content.story)
+        recalled = recalled_at(agency, one.category, words)
+        own = [shown for shown in recalled if as_told(shown) not in told]
+        if own:
+            ways.append(AgencyWays(agency.name, (), own))
+    return {"agencies": ways} if ways else None
+
+
 def _rows(journey: Journey) -> Mapping[str, Any]:
     """Return a line for each other agency, with what it would promise if it were sent now."""
     rows = [
@@ -293,5 +309,6 @@ WHEN_FILING = (
         _typed,
         may_begin=True,
     ),
+    PagePart(NOTICED, "joint_answers/_their_deadlines.html", _their_deadlines),
     PagePart(ADDED, "joint_answers/_other_agencies_rows.html", _rows),
 )

@@ -10,6 +10,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from flask import g
 from msgspec.structs import replace
 
 from portal.complaints.queries.followed import SentComplaint, ToldEntry
@@ -26,6 +27,7 @@ from portal.features.joint_answers.pages import (
     field_names,
     part_lines,
     read_words,
+    ways_at,
 )
 from portal.features.joint_answers.queries import FOLLOWED_PARTS, FollowedPart, Part, parts_of
 from portal.features.joint_answers.rules import (
@@ -45,6 +47,7 @@ from portal.pages.citizen.contributions import (
     Addressee,
     AgencyDay,
     AlsoAnswered,
+    AlsoRecourses,
     AlsoWrittenTo,
     ConsentsGiven,
     GivenConsent,
@@ -53,6 +56,7 @@ from portal.pages.citizen.contributions import (
     PagePart,
 )
 from portal.pages.citizen.follow import mark
+from portal.pages.citizen.written import written_by_person
 from portal.pages.current import current_language, filled, gettext, runtime
 from portal.pages.filters import marked_text
 from portal.pages.shown.history_words import (
@@ -64,6 +68,7 @@ from portal.pages.shown.history_words import (
     told_day,
     worded_history,
 )
+from portal.pages.shown.recourses import AgencyWays
 from portal.pages.shown.written import WrittenLine
 from portal.words.catalogue import to_translate
 from portal.words.dates import promise_words
@@ -275,16 +280,32 @@ def _why_held(part: Part) -> str:
 
 
 def _sent_to(sent: SentComplaint) -> Iterator[AgencyDay]:
-    """Yield each other agency that answers, and each that was named and could not be asked.
-
-    Most complaints name nobody: then nothing is read.
-    """
-    if not named_in(sent.said):
-        return
-    parts = runtime().read(complainant(sent.id), parts_of, sent.id)
+    """Yield each other agency that answers, and each that was named and could not be asked."""
+    parts = _parts_sent(sent)
     for line in part_lines(parts, is_mine=True):
         yield _sent_day(line)
     yield from _sent_unasked(sent, parts)
+
+
+def _parts_sent(sent: SentComplaint) -> tuple[Part, ...]:
+    """Return the parts of a complaint that was just sent, read once a request.
+
+    Most complaints name nobody: then nothing is read.
+    """
+    read: dict[int, tuple[Part, ...]] = g.setdefault("parts_sent", {})
+    if sent.id not in read:
+        named = named_in(sent.said)
+        read[sent.id] = runtime().read(complainant(sent.id), parts_of, sent.id) if named else ()
+    return read[sent.id]
+
+
+def _ways_sent(sent: SentComplaint) -> Iterator[AgencyWays]:
+    return ways_at(_parts_sent(sent), sent.facts, [sent.story], runtime().now())
+
+
+def _ways_followed(summary: CaseSummary) -> Iterator[AgencyWays]:
+    parts = (followed.part for followed in summary.complaint.of(FOLLOWED_PARTS))
+    return ways_at(parts, summary.complaint.facts, written_by_person(summary), summary.now)
 
 
 def _first_reads(sent: SentComplaint) -> Mapping[str, Any] | None:
@@ -322,6 +343,7 @@ def _sent_unasked(sent: SentComplaint, parts: Iterable[Part]) -> Iterator[Agency
 
 ON_FOLLOWED = (
     AlsoAnswered(_sent_to),
+    AlsoRecourses(_ways_sent, _ways_followed),
     PagePart(BELOW_DAYS, "joint_answers/_first_reads.html", _first_reads),
     MoreWritten(_named),
     ConsentsGiven(_consents),

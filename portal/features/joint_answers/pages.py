@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from portal.domain.complaint import Status
+from portal.agencies.agency import Agency
+from portal.domain.complaint import Complaint, Draft, Status
 from portal.domain.figures.indicators import Measure
 from portal.domain.text import Text
 from portal.features.joint_answers.queries import Part
 from portal.features.joint_answers.rules import Shared
 from portal.pages.current import current_language, gettext, runtime
+from portal.pages.shown.before_filing import ToldNotice, reminders_of
+from portal.pages.shown.recourses import AgencyWays
 from portal.reporting import texts
 from portal.reporting.blocks import Block, Column, agency_column, most_first_with_share
 from portal.reporting.figures import Reading
@@ -105,6 +109,46 @@ def _when(part: Part, zone: ZoneInfo) -> str:
 
 def _day(moment: datetime, zone: ZoneInfo) -> str:
     return day_words(moment.astimezone(zone).date(), current_language())
+
+
+# Where else to turn about them.
+
+
+def ways_at(
+    parts: Iterable[Part], whole: Complaint, texts: Sequence[str], now: datetime
+) -> Iterator[AgencyWays]:
+    """Yield where else to turn about what each agency answers that has a part now.
+
+    What the person wrote calls for the time limits that are recalled while its answer is awaited.
+    """
+    for part in parts:
+        if part.may_be_written_to and part.ended_at is None:
+            facts = _facts_at(part, whole)
+            agency = runtime().agencies.agency(facts.agency)
+            told = agency.consult().recourses_kept(facts, now, part.release_id or 0)
+            words = (part.asked, *texts) if part.is_awaited else ()
+            yield AgencyWays(agency.name, told, recalled_at(agency, facts.category, words))
+
+
+def recalled_at(agency: Agency, category: str | None, texts: Iterable[str]) -> list[ToldNotice]:
+    """Return the time limits that an agency recalls for these words."""
+    language = current_language()
+    return reminders_of(agency, [Draft(category, words, language) for words in texts])
+
+
+def _facts_at(part: Part, whole: Complaint) -> Complaint:
+    """Return what an agency knows of its part: nothing that was answered to another."""
+    category = runtime().agencies.agency(part.agency).consult().category(part.category).code
+    return replace(
+        whole,
+        number=part.number,
+        agency=part.agency,
+        category=category,
+        status=Status(part.status or Status.RECEIVED),
+        level=part.level or 1,
+        received_at=part.begun_at or whole.received_at,
+        answers={},
+    )
 
 
 # How many were asked for, and answered in time.

@@ -39,7 +39,7 @@ from portal.features.ready_file.queries import HandedDocument, handed_documents
 from portal.features.ready_file.rules import name_in_archive
 from portal.gateways.file_store import FileMissingError
 from portal.pages.citizen.case_summary import CaseSummary, opened_summary, summary_of
-from portal.pages.citizen.contributions import RECOURSES, MoreHistory, PagePart
+from portal.pages.citizen.contributions import RECOURSES, MoreHistory, PagePart, ways_followed
 from portal.pages.citizen.follow import follows
 from portal.pages.citizen.written import written_lines
 from portal.pages.current import current_language, gettext, runtime
@@ -75,7 +75,9 @@ ADDS = (
 def own_file(number: str, complaint_id: int) -> ResponseReturnValue:
     """Say what the file holds, and where it can be taken."""
     summary = opened_summary(number, complaint_id)
-    return render_template("ready_file/citizen_ready_file.html", summary=summary, number=number)
+    return render_template(
+        "ready_file/citizen_ready_file.html", ways=ways_followed(summary), number=number
+    )
 
 
 @localized(
@@ -192,7 +194,7 @@ def _page(
             explained_words(explanation, language, clock_words) for explanation in explanations
         ],
         documents=[(document.name, document in parts) for document in documents],
-        recourses=around.recourses,
+        ways=ways_followed(summary),
         made_at=runtime().now(),
         public_key=runtime().keyring.public_key,
     )

@@ -5,7 +5,7 @@ Each page names the places where it has room for parts, and what it hands to tho
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -23,7 +23,9 @@ from portal.pages.citizen.case_summary import CaseSummary
 from portal.pages.citizen.followed_here import Opened
 from portal.pages.citizen.journey import Journey
 from portal.pages.features import Contribution, added
+from portal.pages.shown.before_filing import ToldNotice
 from portal.pages.shown.history_words import Happened
+from portal.pages.shown.recourses import AgencyWays, ToldWays, told_ways
 from portal.pages.shown.written import WrittenLine
 from portal.payload import Payload
 
@@ -88,14 +90,15 @@ BESIDE: Place[Agency] = Place("beside")
 ON_AGENCY = (BUTTON, COMMITMENT, STAFF, REPORTED, BESIDE)
 """The page of an agency: in the form that begins a complaint, below it, and further on."""
 
+NOTICED: Place[Journey] = Place("noticed")
 FOR_WHOM: Place[Journey] = Place("for_whom")
 ADDED: Place[Journey] = Place("added")
 CONFIRMED: Place[Journey] = Place("confirmed")
 AGREED: Place[Journey] = Place("agreed")
 ANSWER_DAY_ON_CHECK: Place[Journey] = Place("answer_day")
 BESIDE_DAYS: Place[Journey] = Place("beside_days")
-ON_CHECK = (FOR_WHOM, ADDED, CONFIRMED, AGREED, ANSWER_DAY_ON_CHECK, BESIDE_DAYS)
-"""The page that shows a draft before it is sent: for whom, what was added, its form, the days."""
+ON_CHECK = (NOTICED, FOR_WHOM, ADDED, CONFIRMED, AGREED, ANSWER_DAY_ON_CHECK, BESIDE_DAYS)
+"""The page that shows a draft before it is sent, from what is to be known first to its days."""
 
 JUST_SENT: Place[SentComplaint] = Place("just_sent")
 ANSWER_DAY_SENT: Place[SentComplaint] = Place("answer_day")
@@ -271,6 +274,24 @@ class AlsoAnswered(Contribution):
     """Which other agencies answer a complaint that was just sent."""
 
     read: Callable[[SentComplaint], Iterable[AgencyDay]]
+
+
+@dataclass(frozen=True, slots=True)
+class AlsoRecourses(Contribution):
+    """Where else to turn about what the other agencies answer: of a complaint just sent, or later.
+
+    No plugin is asked for the time limits that are recalled: the settings alone answer.
+    """
+
+    sent: Callable[[SentComplaint], Iterable[AgencyWays]]
+    followed: Callable[[CaseSummary], Iterable[AgencyWays]]
+
+
+def ways_followed(summary: CaseSummary, reminders: Sequence[ToldNotice] = ()) -> list[ToldWays]:
+    """Return where else to turn about a complaint, at each agency that answers some of it."""
+    others = [ways for also in added(AlsoRecourses) for ways in also.followed(summary)]
+    own = AgencyWays(summary.agency.name, summary.recourses, reminders)
+    return told_ways(own, others)
 
 
 class GivenConsent(Struct, frozen=True):

@@ -48,6 +48,7 @@ from portal.pages.citizen.contributions import (
     led_elsewhere,
     may_open,
     shown_parts,
+    ways_followed,
 )
 from portal.pages.citizen.finding import bodies_outside
 from portal.pages.citizen.followed_here import (
@@ -59,7 +60,7 @@ from portal.pages.citizen.followed_here import (
     sign_out,
 )
 from portal.pages.citizen.known_drafts import forget_sent, open_draft_ids
-from portal.pages.citizen.written import written_lines
+from portal.pages.citizen.written import written_by_person, written_lines
 from portal.pages.current import current_language, gettext, runtime
 from portal.pages.devices import device, know_again
 from portal.pages.features import Pages, added
@@ -341,7 +342,7 @@ def followed(number: str, complaint_id: int) -> ResponseReturnValue:
         may_open=partial(may_open, number, opened_here(number)),
         dangers=dangers_of(summary.agency, complaint, summary.now),
         elsewhere=bodies_outside(complaint.story) if _is_at_desk(summary) else (),
-        reminders=_reminders(summary) if facts.status.is_unanswered else (),
+        ways=ways_followed(summary, _reminders(summary) if facts.status.is_unanswered else ()),
     )
 
 
@@ -394,11 +395,9 @@ def leave(number: str) -> ResponseReturnValue:
 
 def _reminders(summary: CaseSummary) -> list[ToldNotice]:
     """Return the time limits told by anything that the person wrote: they run on meanwhile."""
-    complaint, facts = summary.complaint, summary.complaint.facts
-    language, answers = current_language(), facts.answers
-    written = (entry.text for entry in complaint.history if entry.by_complainant and entry.text)
+    facts, language = summary.complaint.facts, current_language()
     drafts = (
-        Draft(facts.category, text, language, answers) for text in (complaint.story, *written)
+        Draft(facts.category, text, language, facts.answers) for text in written_by_person(summary)
     )
     return reminders_of(summary.agency, drafts)
 

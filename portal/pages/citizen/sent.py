@@ -10,7 +10,7 @@ from flask import Response, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from portal.agencies.agency import Agency
+from portal.agencies.agency import Agency, Consultation
 from portal.auth.access import public
 from portal.complaints.handling.filing import Receipt
 from portal.complaints.kept_drafts import code_is_shown
@@ -26,6 +26,7 @@ from portal.pages.citizen.contributions import (
     ON_SENT,
     AgencyDay,
     AlsoAnswered,
+    AlsoRecourses,
     MoreDays,
     led_elsewhere,
     shown_parts,
@@ -45,6 +46,7 @@ from portal.pages.features import added
 from portal.pages.filters import text
 from portal.pages.languages import localized
 from portal.pages.shown.before_filing import reminders
+from portal.pages.shown.recourses import AgencyWays, ToldWays, told_ways
 from portal.words.calendar_file import WholeDay, calendar_file
 from portal.words.catalogue import to_translate
 
@@ -158,12 +160,22 @@ def _confirmation(sent: Sent) -> str:
         proof=groups_of_four(sent.receipt.hash[:HASH_SHOWN]),
         agency=agency,
         zone=consultation.calendar().zone,
-        recourses=consultation.recourses(facts, runtime().now()),
+        ways=_ways(sent, consultation, filed),
         dangers=agency.configured.dangers_in([complaint.story], facts.answers),
         maybe_danger=agency.configured.maybe_danger_in([complaint.story]),
-        notices=reminders(consultation, filed),
         parts=shown_parts(ON_SENT, complaint),
     )
+
+
+def _ways(sent: Sent, consultation: Consultation, filed: Draft) -> list[ToldWays]:
+    """Return where else to turn, at each agency that answers."""
+    own = AgencyWays(
+        sent.agency.name,
+        consultation.recourses(sent.complaint.facts, runtime().now()),
+        reminders(consultation, filed),
+    )
+    others = [ways for also in added(AlsoRecourses) for ways in also.sent(sent.complaint)]
+    return told_ways(own, others)
 
 
 def _is_at_desk(complaint: SentComplaint) -> bool:

@@ -47,6 +47,13 @@ def written_lines(summary: CaseSummary, *, shows_where: bool) -> list[WrittenLin
     return [line for line in lines if line.words]
 
 
+def written_by_person(summary: CaseSummary) -> list[str]:
+    """Return the story, then all that its complainant wrote since."""
+    history = summary.complaint.history
+    since = [entry.text for entry in history if entry.by_complainant and entry.text]
+    return [summary.complaint.story, *since]
+
+
 def _added(adding: MoreWritten, summary: CaseSummary, shows_where: bool) -> Iterator[WrittenLine]:
     yield from adding.lines(summary)
     if shows_where and adding.where is not None:

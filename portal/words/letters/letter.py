@@ -7,7 +7,7 @@ A letter with facts is a class, of which each letter is an instance; one without
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
@@ -18,15 +18,21 @@ from pydantic import TypeAdapter
 
 from portal.domain.handling.escalation import EscalationStep, step_at
 from portal.domain.handling.notices import Recourse
+from portal.domain.handling.recourses import recourses_once
 from portal.domain.letter import filled
 from portal.domain.text import Language, Text
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.promise import Stage
-from portal.words.catalogue import gettext_in
+from portal.words.catalogue import gettext_in, to_translate
 from portal.words.clocks import ClockWords
 from portal.words.dates import moment_words, promised_day_words, short_day_words
 from portal.words.letters.layout import Content, Facts, Item, Items, Link, Paragraph, Part, Title
 from portal.words.typography import french_spaces, full_stop, percent_words
+
+STOPS_NO_TIME = to_translate(
+    "Une plainte n’arrête pas ces délais, ni celui pour contester une décision."
+)
+"""What is said wherever recourses are named: each has its own time, if only in its words."""
 
 
 class Letter(ABC):
@@ -217,11 +223,32 @@ class LetterContext:
         """Return a title and the agency's recourses below it, or those with `codes`."""
         chosen = [r for r in self.names.recourses if not codes or r.code in codes]
         # A code that is no longer among them still opened something: then all are named.
-        items = [self._recourse(recourse) for recourse in chosen or self.names.recourses]
-        general = Link(
+        return [Title(title), *self._listed(chosen or self.names.recourses), self._all_others()]
+
+    def recourses_of_each(
+        self, title: str, others: Sequence[tuple[Text, Sequence[Recourse]]]
+    ) -> list[Part]:
+        """Return a title and below it the recourses of the agency and of `others`, each once.
+
+        They stand under the names of the agencies that name them; those of one agency need none.
+        """
+        if not others:
+            return self.recourses(title)
+        parts: list[Part] = [Title(title)]
+        for group in recourses_once([(self.names.agency, self.names.recourses), *others]):
+            names = ", ".join(map(self.words, group.agencies))
+            parts += [Title(names), *self._listed(group.recourses)]
+        return [*parts, self._all_others()]
+
+    def _listed(self, recourses: Sequence[Recourse]) -> list[Part]:
+        """Return recourses, and that the complaint stops none of their times."""
+        items = [self._recourse(recourse) for recourse in recourses]
+        return [Items(items), Paragraph(self.gettext(STOPS_NO_TIME))] if items else []
+
+    def _all_others(self) -> Link:
+        return Link(
             self.gettext("Tous les autres recours"), self.page("autres-recours", "other-recourses")
         )
-        return [Title(title), *([Items(items)] if items else []), general]
 
     def _recourse(self, recourse: Recourse) -> Item:
         sentences = [full_stop(self.words(text)) for text in (recourse.how, recourse.deadline)]

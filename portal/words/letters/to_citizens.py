@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypedDict
 
-from portal.domain.handling.notices import ends_by_answer
+from portal.domain.handling.notices import Recourse, ends_by_answer
 from portal.domain.text import Text
 from portal.domain.time.promise import Allowance, Stage
 from portal.words.catalogue import to_translate
@@ -72,12 +72,16 @@ _TAKEN = to_translate(
 
 @dataclass(frozen=True, slots=True)
 class AlsoAnswering:
-    """Another agency that answers its part of a complaint, and by when, as far as it is known."""
+    """Another agency that answers its part of a complaint: by when, as far as it is known.
+
+    `recourses` are where else to turn about that part.
+    """
 
     name: Text
     last_day: date | None = None
     after_file: str | None = None
     is_sample: bool = False
+    recourses: tuple[Recourse, ...] = ()
 
 
 _ENDS = to_translate(
@@ -131,6 +135,10 @@ class Acknowledgement(Letter):
             *self._next_steps(context),
             *map(Paragraph, waiting),
             *self._others(context),
+            *context.recourses_of_each(
+                _("Si la réponse ne vous convient pas"),
+                [(other.name, other.recourses) for other in self.also_answering or ()],
+            ),
             Title(_("Important")),
             Paragraph(no_stop),
             *map(Paragraph, self._own_deadlines(context)),
