@@ -19,7 +19,7 @@ from portal.words.catalogue import to_translate
 
 pages = Pages("overview")
 
-VERSION = "7"
+VERSION = "8"
 
 OF_COMPLAINTS = to_translate("Seulement ce dont la nature est « plainte ».")
 OF_EVERYTHING = to_translate("Quelle que soit la nature.")
@@ -81,10 +81,12 @@ DEFINITIONS = (
         to_translate(
             "Les jours ouvrables de l’organisme entre la réception et la première réponse complète."
             " Le jour de la réception est le jour 0."
+            " Une plainte venue d’un autre organisme compte depuis le jour de son arrivée;"
+            " pour l’ensemble des organismes, depuis la réception."
             " La médiane et le « 9 sur 10 » sont des délais observés, au rang le plus proche."
         ),
         to_translate(
-            "Les plaintes qui ont reçu une première réponse. Une seconde réponse ne compte pas."
+            "Les plaintes qui ont reçu une première réponse. Une seconde réponse ne compte pas ici."
         ),
         to_translate("Le mois de la première réponse."),
     ),
@@ -99,6 +101,10 @@ DEFINITIONS = (
         to_translate(
             "Toutes les réponses dues : données à temps, données en retard, ou pas encore données"
             " alors que la date est passée. Une plainte retirée avant la date n’est plus due."
+            " Une plainte fermée sans réponse est en retard."
+            " Une plainte remise à un autre organisme après plus de 2 jours ouvrables reste due par"
+            " l’organisme qui l’a gardée : à temps si la réponse vient avant la date qu’il avait"
+            " promise, d’où qu’elle vienne."
         ),
         to_translate("Le mois du dernier jour promis."),
     ),
@@ -205,8 +211,9 @@ DEFINITIONS = (
         "transferts",
         to_translate("Plaintes remises à un autre organisme"),
         to_translate(
-            "Une plainte remise compte chez qui l’avait. La date promise quand elle a été envoyée"
-            " reste comptée, chez l’organisme qui l’a à ce moment-là."
+            "Une plainte remise compte chez qui l’avait, comme la date promise quand elle a été"
+            " envoyée. Chaque organisme répond des jours où il l’a eue : celui qui la reçoit fait"
+            " une promesse à lui, qui part de son arrivée."
         ),
         to_translate("Les premières dates tenues, et celles qui ont passé sans réponse."),
         to_translate("Le mois de la remise ou de la réponse, ou celui où la date a passé."),

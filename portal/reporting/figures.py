@@ -119,12 +119,12 @@ class Reading:
     @cached_property
     def whole(self) -> Figures:
         """The figures of all agencies in the period."""
-        return Figures(row[1:] for row in self.counts)
+        return Figures.of_all(row[1:] for row in self.counts)
 
     @cached_property
     def whole_before(self) -> Figures:
         """The figures of all agencies in the period compared to."""
-        return Figures(row[1:] for row in self.counts_before)
+        return Figures.of_all(row[1:] for row in self.counts_before)
 
     def figures(self, code: str) -> Figures:
         """Return the figures of an agency in the period, or of all together."""

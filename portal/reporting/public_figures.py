@@ -186,7 +186,7 @@ def public_measures(
     codes = [agency.code for agency in agencies]
     counted = counts(session, codes, period.months)
     by_agency = figures_by_agency(agencies, counted)
-    days = Figures(row[1:] for row in counted).days
+    days = Figures.of_all(row[1:] for row in counted).days
     levels = grid_of(by_agency, cells_of_levels, is_public=True)
     measures = PublicMeasures(
         period=period,

@@ -132,11 +132,17 @@ def answers_by_month(
     heirs: Heirs = NO_HEIRS,
     narrowing: Narrowing = NOT_NARROWED,
 ) -> list[MonthCount]:
-    """Return how long the first answers of each month took, these agencies together."""
+    """Return how long the first answers of each month took, these agencies together.
+
+    Of several, people waited for all that had their complaint; of one, its own days count.
+    """
+    measures = [Measure.ANSWERED, *((Measure.WAITED, Measure.HELD) if len(agencies) > 1 else ())]
+    n = func.sum(case((_N.measure == Measure.HELD.value, -_N.n), else_=_N.n))
     rows = session.execute(
-        select(_N.month, _N.bucket, func.sum(_N.n))
-        .where(*_whole(agencies, months, heirs, narrowing), _N.measure == Measure.ANSWERED.value)
+        select(_N.month, _N.bucket, n)
+        .where(*_whole(agencies, months, heirs, narrowing), _N.measure.in_(measures))
         .group_by(_N.month, _N.bucket)
+        .having(n > 0)
     )
     return [MonthCount(month, days, int(n)) for month, days, n in rows]
 

@@ -154,7 +154,10 @@ class DocumentAdded(EntryFacts, kind=EntryKind.DOCUMENT_ADDED):
 
 @dataclass(frozen=True, slots=True)
 class Answered(EntryFacts, kind=EntryKind.ANSWERED):
-    """It was answered, with so many hints on plain language and these recourses under it."""
+    """It was answered, with so many hints on plain language and these recourses under it.
+
+    `substance` is how many of its words no model has; earlier versions did not count them.
+    """
 
     first: bool
     in_time: bool
@@ -166,6 +169,7 @@ class Answered(EntryFacts, kind=EntryKind.ANSWERED):
     confirmed_at: Moment | None = None
     read_by: int | None = None
     contact: str | None = None
+    substance: int | None = None
 
     @classmethod
     def upgraded(cls, stored: Mapping[str, Any], _written_by: int) -> Mapping[str, Any]:

@@ -41,7 +41,9 @@ from portal.domain.errors import (
 from portal.domain.handling.lifecycle import Action, status_after
 from portal.domain.handling.notices import Recourse
 from portal.domain.history import EntryKind
+from portal.domain.letter import LetterUse
 from portal.domain.permissions import Permission, may, waits_for_its_turn
+from portal.domain.substance import words_of_its_own
 from portal.domain.text import Language
 from portal.domain.time.clock import ClockKind, working_days_between
 from portal.domain.typed import is_blank
@@ -219,8 +221,8 @@ def record_answer(
 ) -> Recorded:
     """Answer without a letter of its own yet; return where it stands and whether it goes out.
 
-    The history counts what a plain-language check says of it, and tells by which `contact` a
-    complaint was settled.
+    The history counts what a plain-language check says of it and how many words are its own, and
+    tells by which `contact` a complaint was settled.
     """
     require(work, complaint, Permission.ANSWER)
     _refuse_before_turn(work, complaint, Permission.ANSWER)
@@ -253,12 +255,20 @@ def record_answer(
             hints=hints_on(work.agencies.agency(complaint.agency), body, language).count,
             first_promise_kept=answered.first_promise_kept,
             contact=contact,
+            substance=_substance(work, complaint, body, language),
             **work.confirmation,
         ),
         text=answered.text,
     )
     letters.add_message(work, complaint, "answer", answered.text, seq)
     return Recorded(seq, answered.goes_out, _times_begun(work, complaint))
+
+
+def _substance(work: Work, complaint: ComplaintRecord, body: str, language: Language) -> int:
+    models = work.agencies.agency(complaint.agency).letters.models(
+        LetterUse.ANSWER, complaint.category
+    )
+    return words_of_its_own(body, [model.text.in_(language) for model in models])
 
 
 def _times_begun(work: Work, complaint: ComplaintRecord) -> tuple[date, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from portal.domain.conclusion import Finding
+from portal.domain.figures.buckets import LATE, PROMPT, SENT
 
 FINDING = "finding_"
 """A closing is counted under this and the code of its finding."""
@@ -54,6 +55,33 @@ class Measure(StrEnum):
     PART_MISSED = "part_due_missed"
     REOPENED = "reopened"
     """Closed complaints that were taken up again."""
+    PUT_OFF = "due_put_off"
+    """Answers due whose day an extension had moved."""
+    STOOD_STILL = "due_stood_still"
+    """Answers due whose time had stood still for a while."""
+    KEPT_LATER = "kept_by_later_day"
+    """Answers in time that came after the day promised before any extension or pause."""
+    HELD = "answered_held"
+    """First answers to what came from another agency; the bucket is the days since it came."""
+    WAITED = "answered_waited"
+    """The same answers; the bucket is the working days since the complaint was received."""
+    ANSWERED_ONCE = "answered_once"
+    """Complaints answered more than once; the bucket is the days that the first answer took."""
+    ANSWERED_LAST = "answered_last"
+    """The same complaints; the bucket is the working days until their last answer."""
+    SECOND_KEPT = "second_due_kept"
+    SECOND_MISSED = "second_due_missed"
+    """What was promised anew when a complaint was taken up again, or its answer looked at again."""
+    SUBSTANCE = "substance"
+    """First answers; the bucket is whether they have words of their own."""
+    SPLIT = "split"
+    """Complaints received; the bucket is how they were split."""
+    UNANSWERED = "closed_unanswered"
+    """Closings without any answer."""
+    RECLASSIFIED = "reclassified"
+    """Complaints whose subject, urgency or nature the staff changed; are they complaints still?"""
+    WRITTEN_LATE = "written_late"
+    """Complaints received that were written down more than a day after they came."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +153,16 @@ class Figures:
         for measure, bucket, n in tallies:
             self._counts.setdefault(measure, Counter())[bucket] += n
 
+    @classmethod
+    def of_all(cls, tallies: Iterable[tuple[str, int, int]]) -> Figures:
+        """Return what several agencies count together.
+
+        What one of them handed on took as long as its person waited, whichever of them had it.
+        """
+        figures = cls(tallies)
+        figures._counts[Measure.ANSWERED] = Counter(figures.days_waited.counts)
+        return figures
+
     def buckets(self, measure: str) -> Mapping[int, int]:
         """Return how many complaints of a measure fell into each bucket."""
         return self._counts.get(measure, Counter())
@@ -137,6 +175,51 @@ class Figures:
     def days(self) -> Distribution:
         """The working days that first answers took."""
         return Distribution(self.buckets(Measure.ANSWERED))
+
+    @property
+    def days_waited(self) -> Distribution:
+        """The working days that people waited for first answers, whichever agencies had them."""
+        return self._instead(Measure.HELD, Measure.WAITED)
+
+    @property
+    def days_to_last(self) -> Distribution:
+        """The working days until the last answer, where there were several."""
+        return self._instead(Measure.ANSWERED_ONCE, Measure.ANSWERED_LAST)
+
+    @property
+    def kept_at_first(self) -> Share:
+        """The share of answers due that came by the day promised before anything moved it."""
+        kept = self.kept
+        return Share(kept.part - self.count(Measure.KEPT_LATER), kept.n)
+
+    @property
+    def second_kept(self) -> Share:
+        """The share of the answers promised anew that came in time."""
+        return self._share(Measure.SECOND_KEPT, Measure.SECOND_MISSED)
+
+    @property
+    def sent(self) -> dict[str, Mapping[int, int]]:
+        """How many complaints were handed on to each agency, by how soon."""
+        return {
+            measure.removeprefix(SENT): soon
+            for measure, soon in self._counts.items()
+            if measure.startswith(SENT)
+        }
+
+    @property
+    def sent_promptly(self) -> Share:
+        """The share of complaints handed on within `SENT_WITHIN` days, where that is told."""
+        return Share(self._sent(PROMPT), self._sent(PROMPT) + self._sent(LATE))
+
+    def _sent(self, soon: int) -> int:
+        return sum(buckets.get(soon, 0) for buckets in self.sent.values())
+
+    def _instead(self, before: Measure, after: Measure) -> Distribution:
+        """Return the days of first answers, with those of one measure in place of another's."""
+        days = Counter(self.buckets(Measure.ANSWERED))
+        days.subtract(self.buckets(before))
+        days.update(self.buckets(after))
+        return Distribution({bucket: n for bucket, n in days.items() if n > 0})
 
     @property
     def kept(self) -> Share:

@@ -3,15 +3,19 @@
 A complaint is counted once as received: in the agency that has it now, under its present subject,
 in the month in which it was received. So a complaint that is routed or reclassified moves, and
 nothing is gained by handing it on. When another organisation takes over, it stays where it was
-counted, and what happens afterwards is counted with the successor. What was promised before it was
-handed on is counted beside the receiving agency's own promise, so that it leaves no denominator. A
+counted, and what happens afterwards is counted with the successor. Whoever hands it on answers for
+the days that it had it: the receiving agency's days begin when it came, with a promise of its own;
+what the sender promised counts with the sender, among its answers due if it sent it late. A
 promised answer is counted in the month of its last day: kept or missed once, whatever happens
 afterwards. A complaint that is taken up again stays where it was counted, as received, answered and
-closed; its last result takes the place of the first. A complaint to which staff led is counted so
-beside its receipt, and moves with it: elsewhere, they are the staff of another agency. What another
-agency answers of it is no complaint of that agency: parts are counted apart, as asked for, and as
-answered in time or not. What was no complaint, as the staff say afterwards, takes all that was
-counted of it along, so that no figure of complaints has a trace of it, and both stand apart.
+closed; its last result takes the place of the first, and its last answer is counted beside the
+first. Closed without an answer, it missed its promise. What the staff does that may make figures
+look better is counted beside what it was done to, in the same month. A complaint to which staff led
+is counted so beside its receipt, and moves with it: elsewhere, they are the staff of another
+agency. What another agency answers of it is no complaint of that agency: parts are counted apart,
+as asked for, and as answered in time or not. What was no complaint, as the staff say afterwards,
+takes all that was counted of it along, but for the trace that somebody said so: no other figure of
+complaints has any, and both stand apart.
 """
 
 from __future__ import annotations
@@ -23,6 +27,19 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from portal.domain.figures.buckets import (
+    FEWEST_WORDS,
+    HOLLOW,
+    IN_PARTS,
+    LATE,
+    LEFT,
+    PROMPT,
+    SENT,
+    SENT_WITHIN,
+    STAYED,
+    UNTOLD,
+    WORDED,
+)
 from portal.domain.figures.indicators import (
     BY_LEAFLET,
     BY_WORD,
@@ -31,9 +48,10 @@ from portal.domain.figures.indicators import (
     REFERRED,
     Measure,
 )
+from portal.domain.figures.promised import INSTANT, Promised
 from portal.domain.history import EntryKind
 from portal.domain.nature import Nature
-from portal.domain.time.clock import ClockKind
+from portal.domain.time.clock import ANSWERING, ClockKind
 
 WHOLE = ""
 """Where a part of a cell would stand, if the cell counts all of these together."""
@@ -41,15 +59,9 @@ WHOLE = ""
 UNKNOWN = "unknown"
 """Where the language or the region would stand of what says neither."""
 
-_INSTANT = timedelta(microseconds=1)
+_A_DAY = timedelta(days=1)
 MOST_HINTS = 20
 """Answers with more hints on plain language are counted with those that have so many."""
-
-_MISSED: dict[str, Measure] = {
-    ClockKind.FIRST_CONTACT: Measure.CONTACT_MISSED,
-    ClockKind.FIRST_PROMISE: Measure.FIRST_PROMISE_MISSED,
-}
-"""Dates that are missed on their day, whatever comes afterwards."""
 
 Zones = Callable[[int], ZoneInfo]
 """The time zone of the agency's release with this id."""
@@ -128,6 +140,16 @@ class Referral:
         return REFERRED + (self.unit if agency == self.agency else ELSEWHERE)
 
 
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """An agency that had a complaint before: where it counts, and what it had promised."""
+
+    place: Place
+    promised: Promised
+    is_late: bool
+    """Whether it had it for so long that what becomes of its promise is its own to answer for."""
+
+
 class Happened(NamedTuple):
     """What the counts need of a history entry."""
 
@@ -146,10 +168,15 @@ class Tally:
         self._place: Place | None = None
         self._received_at: datetime | None = None
         self._referral: Referral | None = None
-        self._due_at: datetime | None = None
-        self._answer_missed = self._contact_missed = False
-        self._is_reopened = self._is_part = False
+        self._promised = Promised()
+        self._senders: list[Sender] = []
+        self._days_before = 0
+        self._contact_missed = self._is_answered = False
+        self._is_reopened = self._is_owed_again = self._is_part = False
         self._result: list[Cell] = []
+        self._first_answer: Cell | None = None
+        self._last_answer: Cell | None = None
+        self._traces: dict[Measure, int] = {}
         self._level = 1
         # Until another organisation took over: what was received before was not received there.
         self._received_here = True
@@ -171,9 +198,12 @@ class Tally:
         self._place = self._place_in(facts)
         # What an employee wrote down later counts from the day when it came.
         self._received_at = _moment(facts.get("received_at")) or entry.at
-        self._due_at = _moment(facts.get("due_at"))
+        self._filed_at = entry.at
+        self._promised = Promised.by(_moment(facts.get("due_at")))
         self._referral = Referral.of(facts)
         self._count_receipt()
+        if entry.at - self._received_at > _A_DAY:
+            self._trace(Measure.WRITTEN_LATE)
 
     def _place_in(self, facts: Mapping[str, Any]) -> Place:
         subject = (facts["theme"], facts["category"], facts["channel"])
@@ -184,25 +214,30 @@ class Tally:
         """Count a part where it is answered; nothing of it counts as a complaint received."""
         self._is_part, self._received_here = True, False
         self._place, self._received_at = self._place_in(entry.facts), entry.at
-        self._due_at = _moment(entry.facts.get("due_at"))
+        self._promised = Promised.by(_moment(entry.facts.get("due_at")))
         self._count(entry.at, Measure.PARTS)
 
     def _part_missed(self, entry: Happened) -> None:
         if entry.facts["clock"] == ClockKind.ANSWER and entry.facts["level"] == 1:
-            self._answer_missed = True
-            self._count(self._last_moment(entry), Measure.PART_MISSED)
+            self._promised.is_counted = True
+            self._count(self._promised.last_moment(entry.at), Measure.PART_MISSED)
 
     def _part_answered(self, entry: Happened) -> None:
-        if entry.facts["first"] and not self._answer_missed:
+        if entry.facts["first"] and not self._promised.is_counted:
             kept = Measure.PART_KEPT if entry.facts["in_time"] else Measure.PART_MISSED
-            self._count(self._last_moment(entry), kept)
+            self._count(self._promised.last_moment(entry.at), kept)
 
     def _routed(self, entry: Happened) -> None:
+        facts = entry.facts
+        soon = _soon(facts.get("held_days"))
         self._count(entry.at, Measure.ROUTED)
-        self._move_to_agency(entry.facts)
+        self._count(entry.at, SENT + facts["agency"], soon)
+        self._senders.append(Sender(self._here, self._promised, soon == LATE))
+        self._move_to_agency(facts)
         # What the new agency promises is owed afresh; what the first one missed stays missed.
-        self._due_at = _moment(entry.facts.get("due_at"))
-        self._answer_missed = self._contact_missed = False
+        self._promised = Promised.by(_moment(facts.get("due_at")))
+        self._days_before = facts.get("days_before") or 0
+        self._contact_missed = False
         self._level = 1
 
     def _succeeded(self, entry: Happened) -> None:
@@ -212,38 +247,102 @@ class Tally:
 
     def _reclassified(self, entry: Happened) -> None:
         self._move(category=entry.facts["category"], theme=entry.facts["theme"])
+        self._trace_change()
 
     def _nature_set(self, entry: Happened) -> None:
-        """Move all that was ever counted of it: it is no complaint any more, or is one again."""
+        """Move all that was ever counted of it: it is no complaint any more, or is one again.
+
+        That it was said to be something else stays counted where complaints are.
+        """
         nature = entry.facts["nature"]
         counted = Counter(self._taken)
         counted.update(self._counts)
-        self._counts.subtract(counted)
-        self._counts.update({cell._replace(nature=nature): n for cell, n in counted.items()})
+        moved = {c: n for c, n in counted.items() if c.measure != Measure.RECLASSIFIED}
+        self._counts.subtract(moved)
+        self._counts.update({cell._replace(nature=nature): n for cell, n in moved.items()})
         self._result = [cell._replace(nature=nature) for cell in self._result]
+        self._first_answer, self._last_answer = (
+            cell and cell._replace(nature=nature)
+            for cell in (self._first_answer, self._last_answer)
+        )
+        self._senders = [
+            replace(sender, place=replace(sender.place, nature=nature)) for sender in self._senders
+        ]
         self._place = replace(self._here, nature=nature)
+        self._trace_change()
+
+    def _trace_change(self) -> None:
+        """Leave a trace of a change of subject, urgency or nature, once a complaint."""
+        is_complaint = self._here.nature == Nature.COMPLAINT
+        self._trace(Measure.RECLASSIFIED, STAYED if is_complaint else LEFT)
+
+    def _trace(self, measure: Measure, bucket: int = 0) -> None:
+        """Count beside the receipt what the staff did to a complaint, as it is by now."""
+        if self._received_here:
+            self._count_traces(by=-1)
+            self._traces[measure] = bucket
+            self._count_traces()
+
+    def _part_asked(self, entry: Happened) -> None:
+        # Whoever complains may name other agencies while filing: nobody split it then.
+        if entry.at != self._filed_at:
+            self._trace(Measure.SPLIT, IN_PARTS)
 
     def _extended(self, entry: Happened) -> None:
         day_after = date.fromisoformat(entry.facts["last_day"]) + timedelta(days=1)
-        self._due_at = datetime.combine(day_after, time(), self._here.zone)
+        self._promised.put_off(datetime.combine(day_after, time(), self._here.zone))
 
     def _dated(self, entry: Happened) -> None:
-        self._due_at = _moment(entry.facts["due_at"])
+        self._promised.date(_moment(entry.facts["due_at"]))
 
     def _paused(self, entry: Happened) -> None:
-        self._due_at = None
+        self._promised.stand_still()
 
     def _date_missed(self, entry: Happened) -> None:
         clock = entry.facts["clock"]
-        if clock in _MISSED:
-            self._contact_missed |= clock == ClockKind.FIRST_CONTACT
-            self._count(entry.at, _MISSED[clock])
-        elif clock == ClockKind.ANSWER and entry.facts["level"] == 1 and not self._is_reopened:
-            self._answer_missed = True
-            self._count(self._last_moment(entry), Measure.ANSWER_MISSED)
+        if clock == ClockKind.FIRST_PROMISE:
+            self._first_promise(entry.at, Measure.FIRST_PROMISE_MISSED)
+            self._charge_senders(entry.at)
+        elif clock == ClockKind.FIRST_CONTACT:
+            self._contact_missed = True
+            self._count(entry.at, Measure.CONTACT_MISSED)
+        elif self._is_reopened:
+            self._second_missed(clock, entry.at)
+        elif clock == ClockKind.ANSWER and entry.facts["level"] == 1:
+            self._count_promise(entry.at)
+            self._charge_senders(entry.at)
+
+    def _second_missed(self, clock: str, at: datetime) -> None:
+        if self._is_owed_again and clock in ANSWERING:
+            self._is_owed_again = False
+            self._count(at, Measure.SECOND_MISSED)
+
+    def _count_promise(self, at: datetime, answered_at: datetime | None = None) -> None:
+        """Count what the agency promised as kept or missed, in the month of its last day."""
+        promised = self._promised
+        promised.is_counted = True
+        for measure in promised.measures(answered_at):
+            self._count(promised.last_moment(at), measure)
+
+    def _first_promise(self, at: datetime, measure: Measure) -> None:
+        """Count a date promised at first with whoever promised it."""
+        place = self._senders[0].place if self._senders else self._here
+        self._counts[place.cell(at, measure)] += 1
+
+    def _charge_senders(self, now: datetime, answered_at: datetime | None = None) -> None:
+        """Count what late senders had promised among their answers due: it passed, or was kept."""
+        for sender in self._senders:
+            due = sender.promised.last_due
+            if not sender.is_late or sender.promised.is_counted or due is None:
+                continue
+            is_kept = answered_at is not None and answered_at < due
+            if is_kept or due <= now:
+                sender.promised.is_counted = True
+                measure = Measure.ANSWER_KEPT if is_kept else Measure.ANSWER_MISSED
+                self._counts[sender.place.cell(due - INSTANT, measure)] += 1
 
     def _taken_in_charge(self, entry: Happened) -> None:
-        self._count(entry.at, Measure.CONTACTED, entry.facts["working_days"])
+        self._count(entry.at, Measure.CONTACTED, self._own_days(entry))
         if not self._contact_missed:
             kept = Measure.CONTACT_KEPT if entry.facts["in_time"] else Measure.CONTACT_MISSED
             self._count(entry.at, kept)
@@ -251,27 +350,64 @@ class Tally:
     def _climbed(self, entry: Happened) -> None:
         self._level = max(self._level, entry.facts["level"])
 
+    def _own_days(self, entry: Happened) -> int:
+        """Return the working days since the agency has it: those of a sender are not its own."""
+        return max(0, int(entry.facts["working_days"]) - self._days_before)
+
     def _answered(self, entry: Happened) -> None:
+        self._is_answered = True
         if not entry.facts["first"]:
+            self._answered_again(entry)
             return
+        acted_at = _moment(entry.facts.get("confirmed_at")) or entry.at
         self._climbed(entry)
         if "first_promise_kept" in entry.facts:
             first_kept = entry.facts["first_promise_kept"]
             measure = Measure.FIRST_PROMISE_KEPT if first_kept else Measure.FIRST_PROMISE_MISSED
-            self._count(entry.at, measure)
-        self._count(entry.at, Measure.ANSWERED, entry.facts["working_days"])
+            self._first_promise(entry.at, measure)
+        self._charge_senders(entry.at, acted_at)
+        self._count_days(entry)
         self._count(entry.at, Measure.LEVEL, self._level)
         if "hints" in entry.facts:
             # Answers from before texts were looked at say nothing of it.
             self._count(entry.at, Measure.HINTS, min(entry.facts["hints"], MOST_HINTS))
-        if not self._answer_missed:
-            kept = Measure.ANSWER_KEPT if entry.facts["in_time"] else Measure.ANSWER_MISSED
-            self._count(self._last_moment(entry), kept)
+        if "substance" in entry.facts:
+            is_hollow = entry.facts["substance"] < FEWEST_WORDS
+            self._count(entry.at, Measure.SUBSTANCE, HOLLOW if is_hollow else WORDED)
+        if not self._promised.is_counted:
+            self._count_promise(entry.at, acted_at if entry.facts["in_time"] else None)
+
+    def _count_days(self, entry: Happened) -> None:
+        own, whole = self._own_days(entry), entry.facts["working_days"]
+        self._first_answer = self._here.cell(entry.at, Measure.ANSWERED, own)
+        self._counts[self._first_answer] += 1
+        if own != whole:
+            self._count(entry.at, Measure.HELD, own)
+            self._count(entry.at, Measure.WAITED, whole)
+
+    def _answered_again(self, entry: Happened) -> None:
+        """Count the last answer beside the first, in its month; a later one takes its place."""
+        if self._is_owed_again:
+            self._is_owed_again = False
+            kept = Measure.SECOND_KEPT if entry.facts["in_time"] else Measure.SECOND_MISSED
+            self._count(entry.at, kept)
+        first, days = self._first_answer, self._own_days(entry)
+        if first is None:
+            return
+        if self._last_answer is None:
+            self._counts[first._replace(measure=Measure.ANSWERED_ONCE)] += 1
+        else:
+            self._counts[self._last_answer] -= 1
+        self._last_answer = first._replace(measure=Measure.ANSWERED_LAST, bucket=days)
+        self._counts[self._last_answer] += 1
 
     def _closed(self, entry: Happened) -> None:
         measures = [f"{FINDING}{entry.facts['finding']}"]
         measures += [Measure.CORRECTED] if entry.facts["measures"] else []
         measures += [Measure.SETTLED] if entry.facts.get("at_first_contact") else []
+        measures += [] if self._is_answered else [Measure.UNANSWERED]
+        if not self._is_answered and not self._promised.is_counted:
+            self._count_promise(entry.at)
         # Closed again, it keeps the place of its first closing.
         [place, *_] = self._result or [self._here.cell(entry.at, "")]
         self._counts.subtract(self._result)
@@ -279,8 +415,12 @@ class Tally:
         self._counts.update(self._result)
 
     def _reopened(self, entry: Happened) -> None:
-        self._is_reopened = True
+        self._asked_again(entry)
         self._count(entry.at, Measure.REOPENED)
+
+    def _asked_again(self, _entry: Happened) -> None:
+        """Note that another answer is owed, when it was taken up again or is looked at again."""
+        self._is_reopened = self._is_owed_again = True
 
     @property
     def _here(self) -> Place:
@@ -298,6 +438,9 @@ class Tally:
     def _move(self, **changes: Any) -> None:
         if self._received_here:
             self._count_receipt(by=-1)
+        if "agency" in changes:
+            # What one agency did to it says nothing of another.
+            self._traces = {}
         self._place = replace(self._here, **changes)
         if self._received_here:
             self._count_receipt()
@@ -308,10 +451,14 @@ class Tally:
         if self._referral is not None:
             measure = self._referral.measure_at(self._here.agency)
             self._count(self._received_at, measure, self._referral.way, by)
+        self._count_traces(by)
 
-    def _last_moment(self, entry: Happened) -> datetime:
-        """Return the last moment in time: due dates are the midnight after their last day."""
-        return (self._due_at or entry.at) - _INSTANT
+    def _count_traces(self, by: int = 1) -> None:
+        assert self._received_at is not None
+        for measure, bucket in self._traces.items():
+            cell = self._here.cell(self._received_at, measure, bucket)
+            pinned = measure is Measure.RECLASSIFIED
+            self._counts[cell._replace(nature=Nature.COMPLAINT.value) if pinned else cell] += by
 
     def _count(self, moment: datetime, measure: str, bucket: int = 0, by: int = 1) -> None:
         self._counts[self._here.cell(moment, measure, bucket)] += by
@@ -337,7 +484,10 @@ _READERS: dict[str, _Reader] = _OF_BOTH | {
     EntryKind.ANSWERED: Tally._answered,
     EntryKind.CLOSED: Tally._closed,
     EntryKind.REOPENED: Tally._reopened,
+    EntryKind.REVIEW_ASKED: Tally._asked_again,
     EntryKind.NATURE_SET: Tally._nature_set,
+    EntryKind.URGENCY_DECLINED: lambda tally, _entry: tally._trace_change(),
+    EntryKind.PART_ASKED: Tally._part_asked,
     EntryKind.WITHDRAWN: lambda tally, entry: tally._count(entry.at, Measure.WITHDRAWN),
 }
 _OF_PARTS: dict[str, _Reader] = _OF_BOTH | {
@@ -349,3 +499,9 @@ COUNTED_KINDS = frozenset(_READERS)
 
 def _moment(written: str | None) -> datetime | None:
     return datetime.fromisoformat(written) if written else None
+
+
+def _soon(held_days: int | None) -> int:
+    if held_days is None:
+        return UNTOLD
+    return PROMPT if held_days <= SENT_WITHIN else LATE

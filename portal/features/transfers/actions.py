@@ -35,7 +35,7 @@ from portal.domain.errors import (
 )
 from portal.domain.handling.lifecycle import Action, status_after
 from portal.domain.permissions import Permission
-from portal.domain.time.clock import ClockKind, working_days_between
+from portal.domain.time.clock import ClockKind
 from portal.features.transfers import rules
 from portal.features.transfers.actions_carrying_out import (
     carry_out,
@@ -279,5 +279,4 @@ def _carry_out_proposed(
     clock.meet(work.now, is_late=calendar.day_of(work.now) > calendar.day_of(clock.due_at))
     transfer.held = hold_back(work, complaint, transfer.agreed, transfer.notes)
     transfer.agency, transfer.carried_out_at = plan.agency.code, work.now
-    days = working_days_between(transfer.proposed_at, work.now, calendar)
-    carry_out(work, complaint, plan, None, held=transfer.held, working_days=days)
+    carry_out(work, complaint, plan, None, transfer.held, transfer.proposed_at)

@@ -30,10 +30,10 @@ from portal.complaints.work import Work
 from portal.domain.complaint import Status
 from portal.domain.handling.lifecycle import Action, status_after
 from portal.domain.role import Role
-from portal.domain.time.clock import ClockKind
+from portal.domain.time.clock import ClockKind, working_days_between
 from portal.features.transfers import rules
 from portal.features.transfers.letters import HANDED_TO_YOU, NOBODY_THERE, LedToDesk
-from portal.features.transfers.queries import every, forget_notices, last_carried_out
+from portal.features.transfers.queries import arrived_at, every, forget_notices, last_carried_out
 from portal.features.transfers.records import HandoverRecord
 from portal.features.transfers.rules import ROUTING, TransferField, goes_unanswered, needed_to_reach
 from portal.words.letters.to_citizens import Routed
@@ -45,14 +45,15 @@ def carry_out(
     plan: FilingPlan,
     reason: str | None,
     held: Sequence[str] | None = None,
-    working_days: int | None = None,
+    proposed_at: datetime | None = None,
     *,
     to_desk: bool = False,
 ) -> None:
     """Put a complaint into the hands of another agency and tell both sides.
 
     `reason` is what the receiving agency reads, where it does not stand in the history already;
-    its history tells what is `held` back, and after how many `working_days` it was handed on.
+    its history tells what is `held` back, and how long it was where: the agency that had it answers
+    for its days until it was `proposed_at`, if its complainant was asked.
     Whatever is to be held back is marked before. It goes `to_desk` where nobody else may open it.
     """
     status_after(Status(complaint.status), Action.TRANSFER)
@@ -61,6 +62,7 @@ def carry_out(
     work.features.happened(HandingOn(work, complaint, plan))
     running_clocks.note_intake_done(work, complaint)
     first = first_promise.keep(work, complaint)
+    calendar, since = work.advised.calendar, _had_since(work, complaint)
     running_clocks.end_all(work, complaint, but={ClockKind.FIRST_PROMISE})
     routed = rules.Routed(
         before=complaint.agency,
@@ -73,7 +75,11 @@ def carry_out(
         due_at=plan.clock(ClockKind.ANSWER).due.due_at,
         level=1,
         held=held,
-        working_days=working_days,
+        working_days=(
+            working_days_between(proposed_at, work.now, calendar) if proposed_at else None
+        ),
+        held_days=working_days_between(since, proposed_at or work.now, calendar),
+        days_before=working_days_between(complaint.received_at, work.now, plan.calendar),
     )
     if reason:
         letters.record_text(work, complaint, routed, ROUTING, reason)
@@ -92,6 +98,11 @@ def carry_out(
         running_clocks.start_planned(work, complaint, plan)
         _move(complaint, plan)
         work.features.happened(TakenOver(work, complaint, plan))
+
+
+def _had_since(work: Work, complaint: ComplaintRecord) -> datetime:
+    """Return since when its agency has it: it came from another, or was received here."""
+    return arrived_at(work.session, complaint.id, complaint.agency) or complaint.received_at
 
 
 def _tell_receiver(

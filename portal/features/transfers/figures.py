@@ -23,7 +23,8 @@ def complaints_transferred(reading: Reading) -> Block:
         if count
         else gettext("Aucune plainte remise à un autre organisme"),
         unit=gettext(
-            "Plaintes remises, %(period)s. La première date promise est comptée chez qui répond.",
+            "Plaintes remises, %(period)s."
+            " La première date promise est comptée chez qui l’a promise.",
             period=texts.in_sentence(reading.asked.period),
         ),
         first=agency_column(),

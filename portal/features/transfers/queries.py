@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from msgspec import Struct
-from sqlalchemy import Select, and_, bindparam, delete, exists, select
+from sqlalchemy import Select, and_, bindparam, delete, exists, func, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.case_file import CaseFile, CaseRead
@@ -65,6 +65,16 @@ def last_carried_out(session: Session, complaint_id: int) -> TransferRecord | No
     """Return the transfer by which the complaint came to its agency, if one did."""
     transfers = transfers_of(session, complaint_id)
     return next((transfer for transfer in reversed(transfers) if transfer.carried_out_at), None)
+
+
+def arrived_at(session: Session, complaint_id: int, agency: str) -> datetime | None:
+    """Return when a complaint came to its agency from another one, if it did.
+
+    What is kept of it is the other agency's to see.
+    """
+    came = (HandoverRecord.complaint_id == complaint_id, HandoverRecord.agency == agency)
+    with as_the_portal(session):
+        return session.scalar(select(func.max(HandoverRecord.at)).where(*came))
 
 
 def is_by_yes_alone(session: Session, transfer: TransferRecord) -> bool:

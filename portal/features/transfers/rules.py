@@ -165,7 +165,11 @@ class TransferRefused(EntryFacts, kind=EntryKind.TRANSFER_REFUSED):
 
 @dataclass(frozen=True, slots=True)
 class Routed(EntryFacts, kind=EntryKind.ROUTED):
-    """Another agency has it now; `held` is what it may not read, after so many `working_days`."""
+    """Another agency has it now; `held` is what it may not read, after so many `working_days`.
+
+    The agency before had it for `held_days` of its own until it proposed to hand it on; since the
+    receipt the agency that has it counts `days_before`.
+    """
 
     before: str
     agency: str
@@ -178,3 +182,5 @@ class Routed(EntryFacts, kind=EntryKind.ROUTED):
     level: int
     held: Sequence[str] | None = None
     working_days: int | None = None
+    held_days: int | None = None
+    days_before: int | None = None

@@ -70,10 +70,16 @@ def test_a_first_answer_counts_the_hints_that_it_left_with(hints: int, bucket: i
     assert of(counted(filed(), entry), "hints") == []
 
 
-def test_a_second_answer_counts_for_nothing():
+def test_a_second_answer_counts_beside_the_first_and_a_third_in_its_place():
     first = answered(datetime(2026, 3, 19, 15, tzinfo=UTC))
-    again = answered(datetime(2026, 4, 2, 15, tzinfo=UTC), first=False)
-    assert counted(filed(), first, again) == counted(filed(), first)
+    second, third = (
+        answered(datetime(2026, month, 2, 15, tzinfo=UTC), first=False, working_days=days)
+        for month, days in ((4, 17), (5, 38))
+    )
+    before, after = counted(filed(), first), counted(filed(), first, second, third)
+    assert after - before == counted(filed(), first, third) - before
+    assert of(after, "answered") == of(after, "answered_once") == [("parks", "2026-03", 7)]
+    assert of(after, "answered_last") == [("parks", "2026-03", 38)]
 
 
 def test_an_answer_in_time_keeps_a_promise_of_the_month_it_was_due_in():
@@ -160,7 +166,10 @@ def test_a_reopened_complaint_is_counted_once_whatever_happens_afterwards():
     )
     more = counted(*first, *again) - counted(*first)
     assert {(cell.month, cell.measure): n for cell, n in more.items()} == {
-        ("2026-05", "reopened"): 1
+        ("2026-05", "reopened"): 1,
+        ("2026-06", "second_due_missed"): 1,
+        ("2026-03", "answered_once"): 1,
+        ("2026-03", "answered_last"): 1,
     }
 
 
@@ -220,7 +229,8 @@ def test_what_was_counted_stays_with_the_organisation_that_was_replaced():
 def test_a_reclassified_complaint_is_counted_under_its_new_subject():
     moved = Happened("reclassified", FILED_AT, {"category": "welcome", "theme": "courtesy"})
     assert counted(filed(), moved) == {
-        Cell("parks", "2026-03", "courtesy", "welcome", "web", "received"): 1
+        Cell("parks", "2026-03", "courtesy", "welcome", "web", measure): 1
+        for measure in ("received", "reclassified")
     }
 
 
@@ -288,8 +298,11 @@ def test_what_it_was_takes_all_that_was_counted_along_even_what_was_taken():
     for what in ("praise", "comment", "complaint"):
         tally.add(nature(what))
         counts.update(tally.taken())
-        assert +counts == {cell._replace(nature=what): n for cell, n in before.items()}
-        assert min(counts.values()) == 0
+        here = {cell: n for cell, n in counts.items() if cell.measure != "reclassified"}
+        assert +Counter(here) == {cell._replace(nature=what): n for cell, n in before.items()}
+        assert min(here.values()) == 0
+        [(trace, n)] = (+(counts - Counter(here))).items()
+        assert (trace.nature, trace.bucket, n) == ("complaint", int(what != "complaint"), 1)
 
 
 def test_a_language_and_a_region_are_those_of_the_filing():

@@ -1,0 +1,134 @@
+"""The means by which a figure can look better than what was done, and when one needs a mark.
+
+None of them is wrong: an extension may be right, and a complaint may be another agency's. But a
+rate that rests on many of them is not the same as one that does not, so where an agency uses one
+far more than the others, the rate says so. Far more is at least twice the middle of what the
+others do, and beyond chance by Newcombe's interval, the error shared among all that are compared:
+of few complaints nothing is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from statistics import median
+
+from portal.domain.figures.buckets import HOLLOW, LATE, LEFT
+from portal.domain.figures.changes import COMPARED_FROM, Verdict, share_change
+from portal.domain.figures.indicators import Figures, Measure, Share
+from portal.domain.figures.small_cells import FEWEST
+
+_FAR_MORE = 2
+
+
+class Means(StrEnum):
+    """What an agency can do that makes a figure look better."""
+
+    EXTENSIONS = "extensions"
+    PAUSES = "pauses"
+    LATE_TRANSFERS = "late_transfers"
+    SECOND_ANSWERS = "second_answers"
+    HOLLOW_ANSWERS = "hollow_answers"
+    SPLITS = "splits"
+    WITHDRAWALS = "withdrawals"
+    UNANSWERED = "unanswered"
+    RECLASSIFIED = "reclassified"
+    WRITTEN_LATE = "written_late"
+
+
+class Rated(StrEnum):
+    """What a rate is about."""
+
+    KEPT = "kept"
+    DAYS = "days"
+    CONTACT = "contact"
+    LEVELS = "levels"
+    SETTLED = "settled"
+    REOPENED = "reopened"
+    PLAIN = "plain"
+
+
+_DATES = frozenset({Rated.KEPT, Rated.DAYS, Rated.LEVELS})
+_ALL = frozenset(Rated)
+
+FLATTERS: Mapping[Means, frozenset[Rated]] = {
+    Means.EXTENSIONS: frozenset({Rated.KEPT, Rated.LEVELS}),
+    Means.PAUSES: frozenset({Rated.KEPT, Rated.LEVELS}),
+    Means.LATE_TRANSFERS: _DATES | {Rated.CONTACT},
+    Means.SECOND_ANSWERS: _DATES | {Rated.SETTLED, Rated.PLAIN},
+    Means.HOLLOW_ANSWERS: _DATES | {Rated.SETTLED, Rated.PLAIN},
+    Means.SPLITS: _ALL,
+    Means.WITHDRAWALS: _DATES | {Rated.REOPENED},
+    Means.UNANSWERED: _DATES | {Rated.REOPENED, Rated.PLAIN},
+    Means.RECLASSIFIED: _ALL,
+    Means.WRITTEN_LATE: _DATES | {Rated.CONTACT},
+}
+"""Which rates look better for each."""
+
+
+def _late_transfers(figures: Figures) -> Share:
+    late = sum(soon.get(LATE, 0) for soon in figures.sent.values())
+    return Share(late, figures.count(Measure.RECEIVED) + figures.count(Measure.ROUTED))
+
+
+def _reclassified(figures: Figures) -> Share:
+    changed = figures.buckets(Measure.RECLASSIFIED)
+    left = changed.get(LEFT, 0)
+    return Share(sum(changed.values()), figures.count(Measure.RECEIVED) + left)
+
+
+def _hollow(figures: Figures) -> Share:
+    looked_at = figures.buckets(Measure.SUBSTANCE)
+    return Share(looked_at.get(HOLLOW, 0), sum(looked_at.values()))
+
+
+def _withdrawn(figures: Figures) -> Share:
+    n = figures.count(Measure.WITHDRAWN)
+    return Share(n, sum(figures.findings.values()) + n)
+
+
+def _among(measure: Measure, whole: Callable[[Figures], int]) -> Callable[[Figures], Share]:
+    return lambda figures: Share(figures.count(measure), whole(figures))
+
+
+def _received(figures: Figures) -> int:
+    return figures.count(Measure.RECEIVED)
+
+
+SHARES: Mapping[Means, Callable[[Figures], Share]] = {
+    Means.EXTENSIONS: _among(Measure.PUT_OFF, lambda figures: figures.kept.n),
+    Means.PAUSES: _among(Measure.STOOD_STILL, lambda figures: figures.kept.n),
+    Means.LATE_TRANSFERS: _late_transfers,
+    Means.SECOND_ANSWERS: _among(Measure.ANSWERED_ONCE, lambda figures: figures.days.n),
+    Means.HOLLOW_ANSWERS: _hollow,
+    Means.SPLITS: _among(Measure.SPLIT, _received),
+    Means.WITHDRAWALS: _withdrawn,
+    Means.UNANSWERED: _among(Measure.UNANSWERED, lambda figures: sum(figures.findings.values())),
+    Means.RECLASSIFIED: _reclassified,
+    Means.WRITTEN_LATE: _among(Measure.WRITTEN_LATE, _received),
+}
+"""How much of each an agency does, and among what."""
+
+
+def marks(by_agency: Mapping[str, Figures]) -> dict[str, dict[Means, Share]]:
+    """Return, for each agency, the means that it uses far more than the others do."""
+    found: dict[str, dict[Means, Share]] = {agency: {} for agency in by_agency}
+    for means, share_of in SHARES.items():
+        shares = {agency: share_of(figures) for agency, figures in by_agency.items()}
+        for agency, share in shares.items():
+            others = [other for code, other in shares.items() if code != agency]
+            if is_far_more(share, others):
+                found[agency][means] = share
+    return found
+
+
+def is_far_more(share: Share, others: list[Share]) -> bool:
+    """Tell whether a share is far above those of the others, and not by chance."""
+    enough = [other for other in others if other.n >= COMPARED_FROM]
+    if share.n < COMPARED_FROM or share.part < FEWEST or not enough:
+        return False
+    middle = median(other.part / other.n for other in enough)
+    together = Share(sum(other.part for other in enough), sum(other.n for other in enough))
+    change = share_change(together, share, among=len(enough) + 1)
+    is_beyond_chance = change is not None and change.verdict is Verdict.BETTER
+    return is_beyond_chance and share.part / share.n >= _FAR_MORE * middle
