@@ -33,6 +33,7 @@ from tests.support.agencies import AGENCIES
 from tests.support.compiled import share_compiled
 from tests.support.disk import wait_for_no_disk
 from tests.support.postgres import TEMPLATE, Postgres, started
+from tests.support.trees import keep_large_trees
 
 # Ten thousand tests stay to the end of a run, with all that they import: with Python's own numbers
 # a sixth of its time goes into looking whether they are still used.
@@ -45,6 +46,8 @@ gc.set_threshold(20_000, 20, 50)
 settings.register_profile("few", max_examples=30, deadline=None, derandomize=True)
 settings.register_profile("many", max_examples=400, deadline=None)
 settings.load_profile("few")
+
+keep_large_trees()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -146,21 +149,30 @@ def agency_files(tmp_path: Path) -> Path:
     return Path(shutil.copytree(AGENCIES, tmp_path / "agencies"))
 
 
-@pytest.fixture
-def runtime(
-    database_url: str, keyring: Keyring, clock: FixedClock, mailbox: RecordingMailer, tmp_path: Path
-) -> Iterator[Runtime]:
-    """A portal with the agencies of the tests, a clock to set and a mailbox to look into."""
-    # What is sent leaves at once, except in the tests of the hold.
-    config = Config(
-        data=tmp_path / "data",
-        database=database_url,
+@pytest.fixture(scope="session")
+def common_config() -> Config:
+    """What all portals of the tests have in common; reading it takes longer than a short test."""
+    return Config(
         agencies=AGENCIES,
         flood_limits=False,
         hold_seconds=0,
         mail="smtp",
         smtp_host="mail.exemple.org",
     )
+
+
+@pytest.fixture
+def runtime(
+    common_config: Config,
+    database_url: str,
+    keyring: Keyring,
+    clock: FixedClock,
+    mailbox: RecordingMailer,
+    tmp_path: Path,
+) -> Iterator[Runtime]:
+    """A portal with the agencies of the tests, a clock to set and a mailbox to look into."""
+    # What is sent leaves at once, except in the tests of the hold.
+    config = common_config.model_copy(update={"data": tmp_path / "data", "database": database_url})
     files = FolderStore(tmp_path / "files", keyring)
     running = build_runtime(config, keyring, mailbox, files, FEATURES, clock)
     share_compiled(running.database)
