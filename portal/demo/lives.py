@@ -20,7 +20,7 @@ from portal.complaints.entries import (
     TakenInCharge,
 )
 from portal.domain.category import Category
-from portal.domain.complaint import Channel, Complaint, Status
+from portal.domain.complaint import Channel, Complaint, ReplyBy, Status
 from portal.domain.conclusion import Finding
 from portal.domain.handling.escalation import EscalationStep
 from portal.domain.handling.notices import Recourse
@@ -28,6 +28,7 @@ from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ClockKind, working_days_between
 from portal.domain.time.promise import Allowance, Promise, Stage
 from portal.domain.time.promised_dates import PlannedClock, planned
+from portal.domain.time.worked import working_hours_between
 
 _FINDINGS = (
     [Finding.FOUNDED] * 5
@@ -201,6 +202,9 @@ def _acts(
         working_days=_days(life, answered_at),
         recourses=[recourse.code for recourse in life.ways.recourses],
         hints=_hints(life),
+        own_words=_own_words(life),
+        in_language=True,
+        reply_by=ReplyBy.NONE.value,
     )
     yield Event(answered_at, answered)
     waited = timedelta(days=random.uniform(1, 12))
@@ -218,6 +222,11 @@ def _hints(life: Life) -> int:
     return max(0, life.received_at.day % 6 - 2)
 
 
+def _own_words(life: Life) -> int:
+    """Return how much of the answer stands in no model, by the hour of receipt."""
+    return 40 + life.received_at.hour * 2
+
+
 def _contact(life: Life, contact_at: datetime, now: datetime) -> Iterator[Event]:
     due = life.clocks[1].due.due_at
     assert due is not None
@@ -229,7 +238,11 @@ def _contact(life: Life, contact_at: datetime, now: datetime) -> Iterator[Event]
     if 1 not in life.missed:
         life.met[1] = contact_at
     life.taken_in_charge_at, life.status = contact_at, Status.TAKEN_IN_CHARGE
-    taken = TakenInCharge(in_time=1 not in life.missed, working_days=_days(life, contact_at))
+    taken = TakenInCharge(
+        in_time=1 not in life.missed,
+        working_days=_days(life, contact_at),
+        working_hours=working_hours_between(life.received_at, contact_at, life.ways.calendar),
+    )
     yield Event(contact_at, taken)
 
 

@@ -23,6 +23,12 @@ def words_of_its_own(text: str, models: Iterable[str]) -> int:
     return len(words) - len(taken)
 
 
+def percent_of_its_own(text: str, models: Iterable[str]) -> int:
+    """Return how many of a hundred words stand in no such run; none of a text without words."""
+    n = len(_words(text))
+    return round(100 * words_of_its_own(text, models) / n) if n else 0
+
+
 def _words(text: str) -> list[str]:
     return _WORD.findall(text.casefold())
 

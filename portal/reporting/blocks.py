@@ -54,11 +54,12 @@ class Column(Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row of a table, with the plot that stands in it."""
+    """A row of a table, with the plot that stands in it, and a `definition` of its own if any."""
 
     name: Text
     cells: tuple[Cell, ...]
     plot: Markup | None = None
+    definition: str = ""
 
 
 @dataclass(frozen=True, slots=True)

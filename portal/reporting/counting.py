@@ -155,7 +155,7 @@ def _add(session: Session, counts: Mapping[Cell, int]) -> None:
 
 def _entries(reached: int) -> Select[Any]:
     return (
-        select(_E.id, _E.complaint_id, _E.kind, _E.at, _E.facts)
+        select(_E.id, _E.complaint_id, _E.kind, _E.at, _E.facts, _E.user_id)
         .where(_E.id <= reached, _E.kind.in_(sorted(COUNTED_KINDS)))
         .order_by(_E.complaint_id, _E.seq)
     )
@@ -167,7 +167,7 @@ def _counted(entries: Iterable[Row[Any]], mark: int, zones: Zones) -> Counter[Ce
     for _, life in groupby(entries, key=attrgetter("complaint_id")):
         tally = Tally(zones)
         for entry in life:
-            tally.add(Happened(entry.kind, entry.at, entry.facts))
+            tally.add(Happened(entry.kind, entry.at, entry.facts, entry.user_id))
             if entry.id <= mark:
                 tally.taken()
         # Not `+=`, which drops what goes below zero.

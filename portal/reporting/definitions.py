@@ -15,6 +15,7 @@ from portal.pages.kept import kept
 from portal.pages.languages import localized
 from portal.reporting.portrait import links_as_asked
 from portal.reporting.questions import DEFINITIONS_PAGE
+from portal.reporting.six_criteria.worded import worded_criteria
 from portal.words.catalogue import to_translate
 
 pages = Pages("overview")
@@ -319,6 +320,7 @@ def definitions() -> ResponseReturnValue:
     return render_template(
         "overview/definitions.html",
         definitions=worded(),
+        criteria=worded_criteria(),
         version=VERSION,
         links=links_as_asked(DEFINITIONS_PAGE) if is_staff else [],
     )

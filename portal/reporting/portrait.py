@@ -40,6 +40,7 @@ from portal.reporting.links import Finding, Link, finding_of
 from portal.reporting.narrowing import Filter, filters, in_address, narrowed
 from portal.reporting.queries import NOT_NARROWED
 from portal.reporting.questions import EVERYTHING, FIRST, QUESTIONS, Question
+from portal.reporting.six_criteria.block import six_criteria
 
 pages = Pages("overview")
 
@@ -53,6 +54,7 @@ OWN = (
     Figure("levels", by_subject.levels, by_subject.levels, narrows=True),
     Figure("findings", by_subject.findings, by_subject.findings, narrows=True),
     Figure("plain_answers", by_subject.plain_answers, narrows=True),
+    Figure("six_criteria", six_criteria, narrows=True),
 )
 """What is counted of the history that all complaints have."""
 

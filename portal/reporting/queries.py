@@ -199,6 +199,38 @@ def open_ages(
     return {agency: tuple(counts.get((agency, rank), 0) for rank in ranks) for agency in bounds}
 
 
+def received_by_channel(
+    session: Session,
+    agencies: Collection[str],
+    months: Collection[str],
+    heirs: Heirs = NO_HEIRS,
+    narrowing: Narrowing = NOT_NARROWED,
+) -> frozenset[tuple[str, str]]:
+    """Return by which channels these agencies received complaints in these months."""
+    columns = (_place(heirs).label("place"), _N.channel)
+    chosen = (*_among(agencies, months, heirs), OF_COMPLAINTS, *_by_subject(narrowing))
+    is_received = _N.measure == Measure.RECEIVED.value
+    rows = session.execute(select(*columns).where(*chosen, is_received).distinct())
+    return frozenset((agency, channel) for agency, channel in rows)
+
+
+def quiet_since(
+    session: Session, bounds: Mapping[str, datetime], narrowing: Narrowing = NOT_NARROWED
+) -> dict[str, tuple[int, int]]:
+    """Return how many open complaints of each agency had no event since its moment, and of all."""
+    if not bounds:
+        return {}
+    is_quiet = _C.last_event_at < case(dict(bounds), value=_C.agency)
+    rows = session.execute(
+        select(_C.agency, func.count().filter(is_quiet), func.count())
+        .where(_C.is_open, _C.agency.in_(sorted(bounds)), _C.parent_id.is_(None))
+        .where(*_named(_C, narrowing, "theme", "category", "channel"))
+        .group_by(_C.agency)
+    )
+    known = {agency: (quiet, n) for agency, quiet, n in rows}
+    return {agency: known.get(agency, (0, 0)) for agency in bounds}
+
+
 def counted_until(session: Session) -> datetime | None:
     """Return the moment of the first entry that is not counted yet; None if all are."""
     return session.scalar(

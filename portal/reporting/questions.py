@@ -117,6 +117,14 @@ QUESTIONS = (
         to_translate("Se plaindre est-il simple, et qu’en pensent les gens?"),
         ("opinions", "ease", "plain_answers", "accommodations", "contact_limits"),
     ),
+    Question(
+        "criteria",
+        "les-six-criteres",
+        "the-six-criteria",
+        to_translate("Six critères"),
+        to_translate("Comment le service se tient-il, selon les six critères?"),
+        ("six_criteria",),
+    ),
     DEFINITIONS_PAGE,
 )
 """Each page, in the order in which they are led to."""

@@ -8,37 +8,13 @@ from playwright.sync_api import Page
 from portal.domain.role import Role
 from portal.releases.replay import replay_some
 from portal.runtime import Runtime
+from tests.browser.public_pages import PUBLIC
 from tests.browser.steps import forget_everybody, look_closely, press, sign_in
 from tests.features.organisation_changes.successions import split
 from tests.reporting.figures import page_of
 from tests.support import add_user, file
 from tests.support.plugins import Failing, filed_with
 
-PUBLIC = (
-    "/fr/",
-    "/en/",
-    "/fr/organismes",
-    "/en/agencies/water",
-    "/fr/organismes/parks/personnel",
-    "/en/agencies/water/staff",
-    "/fr/organismes/parks/depliant",
-    "/en/agencies/water/leaflet",
-    "/fr/suivi",
-    "/en/follow",
-    "/fr/recu",
-    "/fr/reprendre",
-    "/fr/autres-recours",
-    "/en/no-reprisals",
-    "/fr/autres-facons",
-    "/en/privacy",
-    "/fr/accessibilite",
-    "/en/contact-us",
-    "/fr/connexion",
-    "/en/sign-in",
-    "/fr/statistiques",
-    "/en/statistics",
-    "/fr/nulle-part",
-)
 pytestmark = pytest.mark.browser
 
 

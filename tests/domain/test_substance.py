@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.substance import words_of_its_own
+from portal.domain.substance import percent_of_its_own, words_of_its_own
 
 MODEL = "Nous avons bien reçu votre plainte, {number}. Elle sera traitée dans les meilleurs délais."
 WORDS = ["le", "sentier", "est", "fermé", "depuis", "un", "mois"]
@@ -30,3 +30,12 @@ def test_no_model_adds_words_and_a_text_that_is_a_model_has_none(text: str, mode
     assert 0 <= words_of_its_own(text, models) <= alone
     if alone >= 5:
         assert words_of_its_own(text, [*models, text]) == 0
+
+
+def test_of_a_model_and_as_many_words_of_ones_own_half_are_its_own():
+    model = "Nous avons reçu votre plainte et nous l’avons lue."
+    own = "Le sentier du lac a été nettoyé mardi matin."
+    # The model has ten words; nine of nineteen are 47.
+    assert percent_of_its_own(f"{model} {own}", [model]) == 47
+    assert percent_of_its_own(own, [model]) == 100
+    assert percent_of_its_own(model, [model]) == percent_of_its_own("", [model]) == 0

@@ -68,6 +68,15 @@ def test_a_whole_life_is_counted_from_what_the_services_write(runtime: Runtime, 
         "parks 2026-12 substance 0": 1,
         "parks 2026-12 finding_founded 0": 1,
         "parks 2026-12 corrected 0": 1,
+        # What the six criteria are measured by.
+        "parks 2026-11 first_act 7": 1,
+        "parks 2026-12 recourse_named 1": 1,
+        "parks 2026-12 in_language 1": 1,
+        "parks 2026-12 own_words 100": 1,
+        "parks 2026-12 as_asked 1": 1,
+        "parks 2026-12 hand_offs 0": 1,
+        "parks 2026-12 same_person 1": 1,
+        "parks 2026-12 concluded 1": 1,
     }
 
 

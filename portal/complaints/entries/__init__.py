@@ -78,7 +78,8 @@ def entry_of(stored: StoredEntry) -> EntryFacts | None:
 class Filed(Extensible, EntryFacts, kind=EntryKind.FILED):
     """It was filed; `received_at` where it was written down later than it came.
 
-    `unacknowledged` is whether no letter said so, because too many were asked for at that address.
+    `unacknowledged` is whether no letter said so, because too many were asked for at that address;
+    `acknowledged_late`, that the number was given after the day promised for it.
     `region` is the administrative region where its words say that it happened, and nothing finer.
     What features tell of its filing is `added`, each one's by its own type.
     """
@@ -95,16 +96,21 @@ class Filed(Extensible, EntryFacts, kind=EntryKind.FILED):
     received_at: Moment | None = None
     unacknowledged: bool = False
     region: str | None = None
+    acknowledged_late: bool = False
     added: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class TakenInCharge(EntryFacts, kind=EntryKind.TAKEN_IN_CHARGE):
-    """Somebody was in touch first, on this many working days; by what they confirmed, if so."""
+    """Somebody was in touch first, on this many working days; by what they confirmed, if so.
+
+    The `working_hours` until then are not known of what earlier versions wrote.
+    """
 
     in_time: bool
     working_days: int
     confirmed_at: Moment | None = None
+    working_hours: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +163,8 @@ class Answered(EntryFacts, kind=EntryKind.ANSWERED):
     """It was answered, with so many hints on plain language and these recourses under it.
 
     `substance` is how many of its words no model has; earlier versions did not count them.
+    `own_words` of a hundred stand in no model; `in_language` tells whether it is in the one that
+    was asked for, `reply_by` in which way it has to leave. Earlier versions wrote none of these.
     """
 
     first: bool
@@ -170,6 +178,9 @@ class Answered(EntryFacts, kind=EntryKind.ANSWERED):
     read_by: int | None = None
     contact: str | None = None
     substance: int | None = None
+    own_words: int | None = None
+    in_language: bool | None = None
+    reply_by: str | None = None
 
     @classmethod
     def upgraded(cls, stored: Mapping[str, Any], _written_by: int) -> Mapping[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
-from typing import Unpack
+from typing import TypedDict, Unpack
 
 from msgspec import Struct
 
@@ -43,9 +43,10 @@ from portal.domain.handling.notices import Recourse
 from portal.domain.history import EntryKind
 from portal.domain.letter import LetterUse
 from portal.domain.permissions import Permission, may, waits_for_its_turn
-from portal.domain.substance import words_of_its_own
+from portal.domain.substance import percent_of_its_own, words_of_its_own
 from portal.domain.text import Language
 from portal.domain.time.clock import ClockKind, working_days_between
+from portal.domain.time.worked import working_hours_between
 from portal.domain.typed import is_blank
 from portal.payload import Payload
 from portal.words.letters.to_citizens import (
@@ -58,6 +59,7 @@ from portal.words.letters.to_citizens import (
     TimeToReopen,
 )
 from portal.words.letters.to_staff import ASSIGNED
+from portal.words.small_words import foreign_passage
 from portal.words.typography import full_stop, unbroken
 
 
@@ -252,10 +254,9 @@ def record_answer(
             level=complaint.level,
             working_days=_days(work, complaint.received_at),
             recourses=[recourse.code for recourse in recourses],
-            hints=hints_on(work.agencies.agency(complaint.agency), body, language).count,
             first_promise_kept=answered.first_promise_kept,
             contact=contact,
-            substance=_substance(work, complaint, body, language),
+            **_measured(work, complaint, body, language),
             **work.confirmation,
         ),
         text=answered.text,
@@ -264,11 +265,28 @@ def record_answer(
     return Recorded(seq, answered.goes_out, _times_begun(work, complaint))
 
 
-def _substance(work: Work, complaint: ComplaintRecord, body: str, language: Language) -> int:
-    models = work.agencies.agency(complaint.agency).letters.models(
-        LetterUse.ANSWER, complaint.category
+class _Measured(TypedDict):
+    """What figures rest on of an answer: nothing of what it says."""
+
+    hints: int
+    substance: int
+    own_words: int
+    in_language: bool
+    reply_by: str
+
+
+def _measured(work: Work, complaint: ComplaintRecord, body: str, language: Language) -> _Measured:
+    """Measure an answer against the models from which an officer may have begun."""
+    agency = work.agencies.agency(complaint.agency)
+    models = agency.letters.models(LetterUse.ANSWER, complaint.category)
+    texts = [model.text.in_(language) for model in models]
+    return _Measured(
+        hints=hints_on(agency, body, language).count,
+        substance=words_of_its_own(body, texts),
+        own_words=percent_of_its_own(body, texts),
+        in_language=not foreign_passage(body, language),
+        reply_by=complaint.reply_by,
     )
-    return words_of_its_own(body, [model.text.in_(language) for model in models])
 
 
 def _times_begun(work: Work, complaint: ComplaintRecord) -> tuple[date, ...]:
@@ -386,7 +404,8 @@ def _take_in_charge(work: Work, complaint: ComplaintRecord) -> None:
     work.features.happened(Acted(work, complaint))
     days = _days(work, complaint.received_at)
     confirmed_at = work.confirmed.at if work.confirmed else None
-    work.record(complaint, entries.TakenInCharge(in_time, days, confirmed_at))
+    hours = working_hours_between(complaint.received_at, work.acted_at, work.advised.calendar)
+    work.record(complaint, entries.TakenInCharge(in_time, days, confirmed_at, hours))
 
 
 def _refuse_before_turn(work: Work, complaint: ComplaintRecord, permission: Permission) -> None:

@@ -37,7 +37,7 @@ from portal.domain.complaint import Draft, FiledFor, ReplyBy, Status
 from portal.domain.errors import DraftGoneError
 from portal.domain.history import EntryKind, Head, entry_row
 from portal.domain.number import complaint_number, new_access_code
-from portal.domain.time.clock import ClockKind
+from portal.domain.time.clock import ClockKind, is_overdue
 from portal.domain.troubles import TroubleError
 from portal.finder.territory.regions import OF_COUNTRY, region_heard
 from portal.keyring import Keyring
@@ -317,6 +317,7 @@ def _filed(filing: Filing) -> Filed:
         received_at=draft.received_at if draft.received_at != filing.now else None,
         unacknowledged=filing.unacknowledged,
         region=_region(filing),
+        acknowledged_late=is_overdue(plan.clock(ClockKind.ACKNOWLEDGE).due.due_at, filing.now),
     )
 
 

@@ -19,6 +19,12 @@ REFERRED = "referred_"
 ELSEWHERE = ""
 """In the place of a unit: the staff who led here are those of another agency."""
 
+TWO_DAYS = 2
+"""The 48 hours within which a person is to be reached, in working days."""
+
+NO, YES = 0, 1
+"""The buckets of what either is so or is not."""
+
 BY_WORD, BY_LEAFLET = 0, 1
 """How staff led to a complaint: they sent the person, or handed them the leaflet."""
 
@@ -82,6 +88,34 @@ class Measure(StrEnum):
     """Complaints whose subject, urgency or nature the staff changed; are they complaints still?"""
     WRITTEN_LATE = "written_late"
     """Complaints received that were written down more than a day after they came."""
+    ACKNOWLEDGED_LATE = "acknowledged_late"
+    """Complaints received whose number was given after the day promised for it."""
+    FOUND_FIRST = "found_first"
+    """Complaints for which the finder was asked; YES where it first named who has it by now."""
+    RECURRED = "recurred"
+    """Complaints of somebody who complained of the same within a year."""
+    FIRST_ACT = "first_act"
+    """First acts of a person; the bucket is the working hours they took."""
+    HAND_OFFS = "hand_offs"
+    """Closings; the bucket is how often somebody else became responsible."""
+    SAME_PERSON = "same_person"
+    """Closings; YES where who was named first was named until the end."""
+    CONCLUDED = "concluded"
+    """Issues of closed complaints; YES where one has its finding."""
+    REMEDIED = "remedied"
+    """Closings that gave the person something of their own: a remedy."""
+    RECOURSE_NAMED = "recourse_named"
+    """Answers; YES where other recourses stand under them."""
+    IN_LANGUAGE = "in_language"
+    """Answers whose language was looked at; YES where it is the one that was asked for."""
+    AS_ASKED = "as_asked"
+    """Answers whose way was asked for; YES where they left that way."""
+    OWN_WORDS = "own_words"
+    """First answers; the bucket is how much of them stands in no model, in percent."""
+    EXTENDED = "extended"
+    """Extensions; YES where the reason was told before the date that it moved."""
+    ADAPTED = "adapted"
+    """Adaptations that were decided; YES where they were granted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,6 +320,44 @@ class Figures:
     def reopened(self) -> Share:
         """How often closed complaints were taken up again, among those that were closed."""
         return Share(self.count(Measure.REOPENED), sum(self.findings.values()))
+
+    @property
+    def closed(self) -> int:
+        """How many complaints were closed."""
+        return sum(self.findings.values())
+
+    @property
+    def acknowledged(self) -> Share:
+        """How many of the complaints received had their number in time."""
+        received = self.count(Measure.RECEIVED)
+        return Share(received - self.count(Measure.ACKNOWLEDGED_LATE), received)
+
+    @property
+    def contact_in_two_days(self) -> Share:
+        """How many of the first contacts due were made within two working days."""
+        soon = sum(n for days, n in self.buckets(Measure.CONTACTED).items() if days <= TWO_DAYS)
+        due = self.contact_kept.n
+        return Share(min(soon, due), due)
+
+    @property
+    def remedied(self) -> Share:
+        """How many closings that gave reason to it gave the person a remedy."""
+        reasons = (Finding.FOUNDED, Finding.PARTLY_FOUNDED, Finding.SETTLED)
+        n = sum(self.findings[finding] for finding in reasons)
+        return Share(self.count(Measure.REMEDIED), n)
+
+    @property
+    def recurring(self) -> Share:
+        """How often somebody complained of the same again, beside what was closed meanwhile."""
+        return Share(min(self.count(Measure.RECURRED), self.closed), self.closed)
+
+    def distribution(self, measure: Measure) -> Distribution:
+        """Return how much of something complaints had: what the buckets of a measure are."""
+        return Distribution(self.buckets(measure))
+
+    def yes(self, measure: Measure) -> Share:
+        """Return how often something is so, of a measure whose buckets are NO and YES."""
+        return Share(self.buckets(measure).get(YES, 0), self.count(measure))
 
     def _share(self, kept: Measure, missed: Measure) -> Share:
         return Share(self.count(kept), self.count(kept) + self.count(missed))

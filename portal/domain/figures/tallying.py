@@ -21,12 +21,14 @@ complaints has any, and both stand apart.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from portal.domain.complaint import ReplyBy
+from portal.domain.figures import measuring
 from portal.domain.figures.buckets import (
     FEWEST_WORDS,
     HOLLOW,
@@ -45,9 +47,12 @@ from portal.domain.figures.indicators import (
     BY_WORD,
     ELSEWHERE,
     FINDING,
+    NO,
     REFERRED,
+    YES,
     Measure,
 )
+from portal.domain.figures.measuring import Hands, Measured
 from portal.domain.figures.promised import INSTANT, Promised
 from portal.domain.history import EntryKind
 from portal.domain.nature import Nature
@@ -62,6 +67,9 @@ UNKNOWN = "unknown"
 _A_DAY = timedelta(days=1)
 MOST_HINTS = 20
 """Answers with more hints on plain language are counted with those that have so many."""
+
+ANSWER_LETTER = "answered"
+"""The letter that an answer leaves with, by its code."""
 
 Zones = Callable[[int], ZoneInfo]
 """The time zone of the agency's release with this id."""
@@ -151,11 +159,12 @@ class Sender:
 
 
 class Happened(NamedTuple):
-    """What the counts need of a history entry."""
+    """What the counts need of a history entry; `who` of the staff did it, if anybody did."""
 
     kind: str
     at: datetime
     facts: Mapping[str, Any]
+    who: int | None = None
 
 
 class Tally:
@@ -178,6 +187,9 @@ class Tally:
         self._last_answer: Cell | None = None
         self._traces: dict[Measure, int] = {}
         self._level = 1
+        self._hands = Hands()
+        self._filed_with: Mapping[str, Any] = {}
+        self._to_post: list[Cell] = []
         # Until another organisation took over: what was received before was not received there.
         self._received_here = True
 
@@ -201,6 +213,7 @@ class Tally:
         self._filed_at = entry.at
         self._promised = Promised.by(_moment(facts.get("due_at")))
         self._referral = Referral.of(facts)
+        self._filed_with = facts
         self._count_receipt()
         if entry.at - self._received_at > _A_DAY:
             self._trace(Measure.WRITTEN_LATE)
@@ -234,6 +247,7 @@ class Tally:
         self._count(entry.at, SENT + facts["agency"], soon)
         self._senders.append(Sender(self._here, self._promised, soon == LATE))
         self._move_to_agency(facts)
+        self._hands.left()
         # What the new agency promises is owed afresh; what the first one missed stays missed.
         self._promised = Promised.by(_moment(facts.get("due_at")))
         self._days_before = facts.get("days_before") or 0
@@ -268,6 +282,7 @@ class Tally:
         self._senders = [
             replace(sender, place=replace(sender.place, nature=nature)) for sender in self._senders
         ]
+        self._to_post = [cell._replace(nature=nature) for cell in self._to_post]
         self._place = replace(self._here, nature=nature)
         self._trace_change()
 
@@ -289,6 +304,8 @@ class Tally:
             self._trace(Measure.SPLIT, IN_PARTS)
 
     def _extended(self, entry: Happened) -> None:
+        due_at = self._promised.last_due
+        self._count_all(entry.at, measuring.of_extension(entry.facts, entry.at, due_at))
         day_after = date.fromisoformat(entry.facts["last_day"]) + timedelta(days=1)
         self._promised.put_off(datetime.combine(day_after, time(), self._here.zone))
 
@@ -342,13 +359,23 @@ class Tally:
                 self._counts[sender.place.cell(due - INSTANT, measure)] += 1
 
     def _taken_in_charge(self, entry: Happened) -> None:
+        if self._hands.person is None:
+            self._hands.taken_by(entry.who)
+        self._count_all(entry.at, measuring.of_first_act(entry.facts))
         self._count(entry.at, Measure.CONTACTED, self._own_days(entry))
         if not self._contact_missed:
             kept = Measure.CONTACT_KEPT if entry.facts["in_time"] else Measure.CONTACT_MISSED
             self._count(entry.at, kept)
 
+    def _assigned(self, entry: Happened) -> None:
+        self._hands.taken_by(entry.facts["to"])
+
     def _climbed(self, entry: Happened) -> None:
-        self._level = max(self._level, entry.facts["level"])
+        self._hands.passed_on()
+        self._reached(entry.facts["level"])
+
+    def _reached(self, level: int) -> None:
+        self._level = max(self._level, level)
 
     def _own_days(self, entry: Happened) -> int:
         """Return the working days since the agency has it: those of a sender are not its own."""
@@ -356,11 +383,13 @@ class Tally:
 
     def _answered(self, entry: Happened) -> None:
         self._is_answered = True
+        self._count_all(entry.at, measuring.of_answer(entry.facts))
+        self._count_way(entry)
         if not entry.facts["first"]:
             self._answered_again(entry)
             return
         acted_at = _moment(entry.facts.get("confirmed_at")) or entry.at
-        self._climbed(entry)
+        self._reached(entry.facts["level"])
         if "first_promise_kept" in entry.facts:
             first_kept = entry.facts["first_promise_kept"]
             measure = Measure.FIRST_PROMISE_KEPT if first_kept else Measure.FIRST_PROMISE_MISSED
@@ -401,17 +430,38 @@ class Tally:
         self._last_answer = first._replace(measure=Measure.ANSWERED_LAST, bucket=days)
         self._counts[self._last_answer] += 1
 
+    def _count_way(self, entry: Happened) -> None:
+        """Count whether an answer left as was asked for; on paper, not before it is posted."""
+        as_asked = measuring.is_as_asked(entry.facts)
+        if as_asked is None:
+            return
+        self._count(entry.at, Measure.AS_ASKED, YES if as_asked else NO)
+        is_on_paper = entry.facts["reply_by"] == ReplyBy.POST
+        self._to_post = [self._here.cell(entry.at, Measure.AS_ASKED)] if is_on_paper else []
+
+    def _posted(self, entry: Happened) -> None:
+        if entry.facts["letter"] != ANSWER_LETTER:
+            return
+        for cell in self._to_post:
+            self._counts[cell] -= 1
+            self._counts[cell._replace(bucket=YES)] += 1
+        self._to_post = []
+
+    def _adapted(self, entry: Happened) -> None:
+        self._count_all(entry.at, measuring.of_adaptation(entry.facts))
+
     def _closed(self, entry: Happened) -> None:
-        measures = [f"{FINDING}{entry.facts['finding']}"]
-        measures += [Measure.CORRECTED] if entry.facts["measures"] else []
-        measures += [Measure.SETTLED] if entry.facts.get("at_first_contact") else []
-        measures += [] if self._is_answered else [Measure.UNANSWERED]
+        measures = [(f"{FINDING}{entry.facts['finding']}", 0)]
+        measures += [(Measure.CORRECTED, 0)] if entry.facts["measures"] else []
+        measures += [(Measure.SETTLED, 0)] if entry.facts.get("at_first_contact") else []
+        measures += measuring.of_closing(entry.facts, self._hands)
+        measures += [] if self._is_answered else [(Measure.UNANSWERED, 0)]
         if not self._is_answered and not self._promised.is_counted:
             self._count_promise(entry.at)
         # Closed again, it keeps the place of its first closing.
         [place, *_] = self._result or [self._here.cell(entry.at, "")]
         self._counts.subtract(self._result)
-        self._result = [place._replace(measure=measure) for measure in measures]
+        self._result = [place._replace(measure=what, bucket=bucket) for what, bucket in measures]
         self._counts.update(self._result)
 
     def _reopened(self, entry: Happened) -> None:
@@ -452,6 +502,12 @@ class Tally:
             measure = self._referral.measure_at(self._here.agency)
             self._count(self._received_at, measure, self._referral.way, by)
         self._count_traces(by)
+        for what, bucket in measuring.of_receipt(self._filed_with, self._here.agency):
+            self._count(self._received_at, what, bucket, by)
+
+    def _count_all(self, moment: datetime, measured: Iterable[Measured]) -> None:
+        for measure, bucket in measured:
+            self._count(moment, measure, bucket)
 
     def _count_traces(self, by: int = 1) -> None:
         assert self._received_at is not None
@@ -479,6 +535,9 @@ _READERS: dict[str, _Reader] = _OF_BOTH | {
     EntryKind.ROUTED: Tally._routed,
     EntryKind.DATE_MISSED: Tally._date_missed,
     EntryKind.TAKEN_IN_CHARGE: Tally._taken_in_charge,
+    EntryKind.ASSIGNED: Tally._assigned,
+    EntryKind.LETTER_POSTED: Tally._posted,
+    EntryKind.ACCOMMODATION_ANSWERED: Tally._adapted,
     EntryKind.ESCALATED: Tally._climbed,
     EntryKind.PASSED_TO_TOP: Tally._climbed,
     EntryKind.ANSWERED: Tally._answered,

@@ -126,6 +126,11 @@ def age_bounds(now: datetime, calendar: WorkingCalendar) -> tuple[datetime, ...]
     return tuple(_received_since(limit, now, calendar) for limit in AGE_LIMITS)
 
 
+def since_working_days(days: int, now: datetime, calendar: WorkingCalendar) -> datetime:
+    """Return the first moment that lies no more than so many working days back."""
+    return _received_since(days, now, calendar)
+
+
 def _received_since(limit: int, now: datetime, calendar: WorkingCalendar) -> datetime:
     today = calendar.day_of(now)
     # Ages only grow with the days one goes back, so the last day of a class can be bisected.

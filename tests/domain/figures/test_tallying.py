@@ -165,11 +165,13 @@ def test_a_reopened_complaint_is_counted_once_whatever_happens_afterwards():
         closed(later + timedelta(days=50), "unfounded"),
     )
     more = counted(*first, *again) - counted(*first)
-    assert {(cell.month, cell.measure): n for cell, n in more.items()} == {
-        ("2026-05", "reopened"): 1,
-        ("2026-06", "second_due_missed"): 1,
-        ("2026-03", "answered_once"): 1,
-        ("2026-03", "answered_last"): 1,
+    # That somebody else was responsible meanwhile is told where the first closing was counted.
+    assert {(cell.month, cell.measure, cell.bucket): n for cell, n in more.items()} == {
+        ("2026-05", "reopened", 0): 1,
+        ("2026-03", "hand_offs", 1): 1,
+        ("2026-06", "second_due_missed", 0): 1,
+        ("2026-03", "answered_once", 7): 1,
+        ("2026-03", "answered_last", 7): 1,
     }
 
 

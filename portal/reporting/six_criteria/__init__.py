@@ -1,0 +1,1 @@
+"""The six criteria: each of their indicators with its definition, computed and shown."""

@@ -1,0 +1,113 @@
+"""The block of the six criteria: each indicator with its value, its n and its target."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from portal.domain.figures.indicators import Share
+from portal.domain.figures.small_cells import TOTAL
+from portal.domain.text import Text
+from portal.pages.current import gettext
+from portal.reporting import texts
+from portal.reporting.blocks import NOTHING, Block, Cell, Column, Group, Line, nothing
+from portal.reporting.figures import Reading
+from portal.reporting.six_criteria.computed import indicators_before, read_indicators, told_of
+from portal.reporting.six_criteria.indicator import CRITERION_NAMES, Criterion, Indicator
+from portal.reporting.six_criteria.registry import INDICATORS
+from portal.reporting.six_criteria.values import Amount, Value, number_of, words_of
+from portal.words.catalogue import gettext_in
+
+Told = Mapping[str, Value | None]
+
+
+def six_criteria(reading: Reading) -> Block:
+    """Every indicator of the agencies of the page together, by criterion."""
+    told, before = read_indicators(reading)[TOTAL], indicators_before(reading)
+    return Block(
+        code="criteres",
+        title=_title(told),
+        unit=gettext(
+            "Indicateurs, %(period)s. « Avant » se lit pour : %(compared)s.",
+            period=texts.in_sentence(reading.asked.period),
+            compared=texts.short_period(reading.asked.compared),
+        ),
+        first=gettext("Indicateur"),
+        columns=(
+            Column(gettext("Valeur")),
+            Column(gettext("Parmi")),
+            Column(gettext("Cible")),
+            Column(gettext("Avant")),
+        ),
+        groups=tuple(_group(criterion, told, before) for criterion in Criterion),
+        definition="six-criteres",
+        note=gettext("La définition de chaque indicateur dit d’où vient sa cible."),
+        is_wide=True,
+    )
+
+
+def _group(criterion: Criterion, told: Told, before: Told) -> Group:
+    own = [indicator for indicator in INDICATORS if indicator.criterion is criterion]
+    lines = tuple(_line(one, told.get(one.code), before.get(one.code)) for one in own)
+    return Group(lines, gettext(CRITERION_NAMES[criterion]))
+
+
+def _line(indicator: Indicator, value: Value | None, before: Value | None) -> Line:
+    cells = (
+        _value_cell(indicator, value),
+        Cell(told_of(value) or NOTHING, value.n if value is not None else None),
+        _target_cell(indicator, value),
+        _value_cell(indicator, before),
+    )
+    return Line(name_of(indicator), cells, definition=indicator.code)
+
+
+def name_of(indicator: Indicator) -> Text:
+    """Return the code and the name of an indicator in both languages."""
+    return Text(
+        f"{indicator.code}. {indicator.name}",
+        f"{indicator.code}. {gettext_in('en', indicator.name)}",
+    )
+
+
+def _value_cell(indicator: Indicator, value: Value | None) -> Cell:
+    words = words_of(value, indicator)
+    return Cell(words, _exported(value), is_strong=True) if words else nothing()
+
+
+def _exported(value: Value | None) -> int | str | None:
+    match value:
+        case Share():
+            return value.percent
+        case Amount():
+            return value.value
+        case _:
+            number = number_of(value)
+            return None if number is None else f"{number:g}"
+
+
+def _target_cell(indicator: Indicator, value: Value | None) -> Cell:
+    if indicator.target is None:
+        return Cell(gettext("pas de cible"))
+    target, number = gettext(indicator.target.words), number_of(value)
+    if number is None:
+        return Cell(target, target)
+    is_met = indicator.target.is_met(number)
+    said = gettext("atteinte") if is_met else gettext("pas atteinte")
+    words = gettext("%(target)s : %(said)s", target=target, said=said)
+    return Cell(words, words)
+
+
+def _title(told: Told) -> str:
+    measured = [
+        (indicator, number)
+        for indicator in INDICATORS
+        if indicator.target and (number := number_of(told.get(indicator.code))) is not None
+    ]
+    if not measured:
+        return gettext("Rien à mesurer dans cette période")
+    met = sum(one.target.is_met(number) for one, number in measured if one.target)
+    return gettext(
+        "%(met)s indicateurs sur %(all)s atteignent leur cible",
+        met=texts.number(met),
+        all=texts.number(len(measured)),
+    )

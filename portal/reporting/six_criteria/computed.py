@@ -1,0 +1,149 @@
+"""Every indicator of a page of figures, of each agency and of all: those of the cube, and others.
+
+What is not of events is read from the settings, from the form, or from what is open today.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from portal.agencies.agency import Agency
+from portal.auth.sign_in import current_actor
+from portal.domain.actor import PORTAL
+from portal.domain.complaint import Channel
+from portal.domain.figures.indicators import Share
+from portal.domain.figures.small_cells import TOTAL, is_small
+from portal.domain.permissions import Permission, may
+from portal.domain.time.periods import since_working_days
+from portal.pages.current import gettext, runtime
+from portal.pages.features import added
+from portal.reporting import queries as cube
+from portal.reporting import texts
+from portal.reporting.figures import Reading, heirs_of
+from portal.reporting.six_criteria.values import Amount, IndicatorRead, Value, Values, of_cube
+from portal.reporting.six_criteria.verified import LAST_RUN
+
+PAGES_ASKED = 3
+"""The story, how to answer, and the check; an agency's own questions are a page more."""
+ANSWERS_ASKED = 4
+"""The story, for whom, by which means, and in which language: nothing more without a name."""
+_QUIET_AFTER = 10
+
+ByAgency = Mapping[str, Mapping[str, Value | None]]
+"""The indicators of each agency by their codes, and those of all under TOTAL."""
+
+
+def read_indicators(reading: Reading) -> ByAgency:
+    """Return every indicator of the agencies of a page, and of all of them together."""
+    codes = [*(agency.code for agency in reading.agencies), TOTAL]
+    apart = {read.code: read.values(reading) for read in (*OWN, *added(IndicatorRead))}
+    return {
+        code: {
+            **_known(reading, of_cube(reading.figures(code))),
+            **{name: values.get(code) for name, values in apart.items()},
+        }
+        for code in codes
+    }
+
+
+def indicators_before(reading: Reading) -> Mapping[str, Value | None]:
+    """Return those of all agencies together that the counts of the compared period come to."""
+    return _known(reading, of_cube(reading.whole_before))
+
+
+def _known(reading: Reading, values: Mapping[str, Value]) -> dict[str, Value | None]:
+    """Return the values as the reader may know them.
+
+    What people needed says something of them: few of them are hidden from whoever does not see
+    their complaints.
+    """
+    adapted = values["F3"]
+    assert isinstance(adapted, Share)
+    is_few = is_small(adapted.part) or is_small(adapted.n - adapted.part)
+    may_see = (
+        may(current_actor(), Permission.SEE_COMPLAINTS, agency.code) for agency in reading.agencies
+    )
+    return {**values, "F3": None} if is_few and not all(may_see) else {**values}
+
+
+def _steps(reading: Reading) -> Values:
+    """Return how many pages and answers the form of each agency takes; of all, the most."""
+    by_agency = {agency.code: _steps_of(agency) for agency in reading.agencies}
+    longest = max(by_agency.values(), key=lambda amount: amount.value, default=None)
+    return {**by_agency, TOTAL: longest}
+
+
+def _steps_of(agency: Agency) -> Amount:
+    asked = agency.consult()
+    questions = asked.questions(asked.category(None))
+    pages = PAGES_ASKED + bool(questions)
+    answers = ANSWERS_ASKED + sum(question.required for question in questions)
+    said = gettext("%(pages)s pages, %(answers)s réponses", pages=pages, answers=answers)
+    return Amount(pages + answers, detail=said)
+
+
+def _channels(reading: Reading) -> Values:
+    """Return how many of the channels that each agency offers were used."""
+    asked, codes = reading.asked, [agency.code for agency in reading.agencies]
+    with runtime().reading(PORTAL) as session:
+        used = cube.received_by_channel(
+            session, codes, asked.period.months, heirs_of(asked), asked.narrowing
+        )
+    offered = {(agency.code, channel) for agency in reading.agencies for channel in _offers(agency)}
+    return _shares(codes, used & offered, offered)
+
+
+def _shares(
+    codes: Iterable[str], used: Iterable[tuple[str, str]], offered: Iterable[tuple[str, str]]
+) -> Values:
+    parts, wholes = ([agency for agency, _ in places] for places in (used, offered))
+    by_agency = {code: Share(parts.count(code), wholes.count(code)) for code in codes}
+    return {**by_agency, TOTAL: Share(len(parts), len(wholes))}
+
+
+def _offers(agency: Agency) -> Iterable[str]:
+    channels = agency.settings.channels
+    offered = {
+        Channel.WEB: channels.web,
+        Channel.EMAIL: channels.email,
+        Channel.PHONE: channels.phone,
+        Channel.POST: channels.post,
+        Channel.COUNTER: channels.counter,
+    }
+    return [channel.value for channel, is_offered in offered.items() if is_offered]
+
+
+def _accessibility(reading: Reading) -> Values:
+    """Return what the last automated run found: the same whichever agency is looked at."""
+    found = Amount(LAST_RUN.defects, LAST_RUN.addresses)
+    return dict.fromkeys([*(agency.code for agency in reading.agencies), TOTAL], found)
+
+
+def _quiet(reading: Reading) -> Values:
+    """Return how many open complaints have long had no event; nobody sees them as the public."""
+    if reading.is_public or reading.asked.narrowing.is_finest:
+        return {}
+    now = runtime().now()
+    bounds = {
+        agency.code: since_working_days(_QUIET_AFTER, now, agency.consult().calendar())
+        for agency in reading.agencies
+    }
+    quiet = runtime().read(PORTAL, cube.quiet_since, bounds, reading.asked.narrowing)
+    shares = {code: Share(part, n) for code, (part, n) in quiet.items()}
+    parts, wholes = (sum(column) for column in zip((0, 0), *quiet.values(), strict=True))
+    return {**shares, TOTAL: Share(parts, wholes)}
+
+
+OWN = (
+    IndicatorRead("S1", _steps),
+    IndicatorRead("A1", _channels),
+    IndicatorRead("A4", _accessibility),
+    IndicatorRead("L1", _quiet),
+)
+"""What the portal itself reads beside the cube."""
+
+
+def told_of(value: Value | None) -> str:
+    """Write among how many an indicator was counted."""
+    n = None if value is None else value.n
+    return "" if n is None else texts.number(n)

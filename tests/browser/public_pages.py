@@ -1,0 +1,27 @@
+"""The public pages that axe looks at, each in one of the languages."""
+
+PUBLIC = (
+    "/fr/",
+    "/en/",
+    "/fr/organismes",
+    "/en/agencies/water",
+    "/fr/organismes/parks/personnel",
+    "/en/agencies/water/staff",
+    "/fr/organismes/parks/depliant",
+    "/en/agencies/water/leaflet",
+    "/fr/suivi",
+    "/en/follow",
+    "/fr/recu",
+    "/fr/reprendre",
+    "/fr/autres-recours",
+    "/en/no-reprisals",
+    "/fr/autres-facons",
+    "/en/privacy",
+    "/fr/accessibilite",
+    "/en/contact-us",
+    "/fr/connexion",
+    "/en/sign-in",
+    "/fr/statistiques",
+    "/en/statistics",
+    "/fr/nulle-part",
+)
