@@ -72,6 +72,7 @@ from portal.private import private_folder
 from portal.reporting import counting, definitions, portrait, public_figures
 from portal.reporting.blocks import SHOWN, Figure
 from portal.reporting.exports import page as export_page
+from portal.reporting.vintages import freezing
 from portal.runtime import Runtime, build_runtime
 
 EVERY = (
@@ -117,7 +118,7 @@ KERNEL_PAGES = (
     health_pages,
 )
 
-KERNEL_FEATURES = (KERNEL, releases.FEATURE, counting.FEATURE)
+KERNEL_FEATURES = (KERNEL, releases.FEATURE, counting.FEATURE, freezing.FEATURE)
 
 FEATURES = Features((*KERNEL_FEATURES, *(feature.FEATURE for feature in EVERY)))
 

@@ -16,7 +16,7 @@ COMMANDS = {
     "dump": "database",
     "finder": "finder",
     "history": "history",
-    "reports": "database",
+    "reports": "reports",
     "search": "search",
     "serve": "serving",
     "users": "users",

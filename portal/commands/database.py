@@ -1,10 +1,9 @@
-"""`portal db …`, `dump …`, `reports …`: what is stored, and what is counted of it."""
+"""`portal db …`, `dump …`: what is stored."""
 
 from __future__ import annotations
 
 import json
 import sys
-import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -18,7 +17,6 @@ from portal.db.lost import note_made
 from portal.db.soundness import damages, has_checksums
 from portal.domain.actor import PORTAL
 from portal.domain.troubles import OlderStateError
-from portal.reporting import counting as reporting
 from portal.runtime import Runtime
 
 
@@ -137,39 +135,3 @@ def dump(subject: str) -> None:
     with portal_opened() as runtime, runtime.reading(PORTAL) as session:
         for row in _SUBJECTS[subject](runtime, session):
             click.echo(json.dumps(row, ensure_ascii=False))
-
-
-@click.group()
-def reports() -> None:
-    """Look after the counts that reports read."""
-
-
-@reports.command()
-def rebuild() -> None:
-    """Count the whole history anew, then what was written meanwhile.
-
-    The portal may be running: nobody who writes waits for longer than for anything else.
-    """
-    with portal_opened() as runtime:
-        complaints = _rebuilt(runtime)
-        if not runtime.database.is_sqlite:
-            # The last entries are counted once none can come in before them.
-            time.sleep(reporting.SETTLING.total_seconds())
-        while _fed(runtime):
-            pass
-        click.echo(f"{complaints} complaints counted.")
-
-
-def _rebuilt(runtime: Runtime) -> int:
-    """Count slice by slice, each in a reading of its own; only the result is written."""
-    recount, slices = runtime.read(PORTAL, reporting.begin_recount)
-    for complaints in slices:
-        runtime.read(PORTAL, reporting.recount_some, recount, complaints)
-    with runtime.transaction() as session:
-        reporting.put_in_place(session, recount)
-    return recount.complaints
-
-
-def _fed(runtime: Runtime) -> int:
-    with runtime.transaction() as session:
-        return reporting.feed(session)

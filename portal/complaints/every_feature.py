@@ -15,6 +15,7 @@ from portal.complaints.changes import Changes
 from portal.complaints.events import Content, Event, LetLeave
 from portal.complaints.features import (
     Closing,
+    CountedApart,
     Decide,
     Feature,
     InForce,
@@ -178,6 +179,12 @@ class Features:
     def in_force(self) -> tuple[InForce, ...]:
         """What the features put in force for every agency."""
         return tuple(feature.in_force for feature in self.every if feature.in_force is not None)
+
+    @cached_property
+    def counted_apart(self) -> dict[str, CountedApart]:
+        """What features count beside the history, by their names."""
+        told = ((feature.name, feature.counted_apart) for feature in self.every)
+        return {name: counted for name, counted in told if counted is not None}
 
     @cached_property
     def public_marks(self) -> tuple[ScalarSelect[Any], ...]:

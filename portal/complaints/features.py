@@ -29,6 +29,7 @@ from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.work import Work
 from portal.db.row_filter import RowRule
 from portal.db.viewer import Exclusion
+from portal.domain.figures.published import Bounds
 from portal.domain.handling.held_messages import Outgoing
 from portal.domain.routing import DecidedMarks, RoutingRule
 from portal.domain.succession import Succession
@@ -124,6 +125,24 @@ class TextUse(StrEnum):
     FOR_THE_NEXT = "for_the_next"
 
 
+Tallies = Sequence[tuple[str, str, int, int]]
+"""Of agencies, how often a measure fell into a bucket."""
+
+
+class CountedApart(Struct, frozen=True):
+    """What a feature counts beside the history, and publishes shares of.
+
+    `read` returns the counts of these agencies over these months. `shares` are worked out from
+    them, from how many complaints each agency closed, and from which agencies, or all together,
+    show that number: by rate and agency, what everybody may know.
+    """
+
+    read: Callable[[Session, Sequence[str], Sequence[str]], Tallies]
+    shares: Callable[
+        [Tallies, Mapping[str, int], frozenset[str]], Mapping[str, dict[str, Bounds | None]]
+    ]
+
+
 NO_LETTERS = Wordings()
 
 
@@ -155,7 +174,8 @@ class Feature(Struct, frozen=True):
     the complaint stays closed to its reader.
     `followed_reads` are read with a complaint for whoever filed it.
     `public_marks` are numbers, as subqueries, of which one is another whenever what it shows to
-    everybody is: pages that stand for nobody are kept until then.
+    everybody is: pages that stand for nobody are kept until then. `counted_apart` is what it counts
+    beside the history: vintages of figures keep it too.
     """
 
     name: str
@@ -181,3 +201,4 @@ class Feature(Struct, frozen=True):
     texts: Mapping[str, TextUse] = field(default_factory=dict)
     followed_reads: tuple[FollowedRead[Any], ...] = ()
     public_marks: tuple[ScalarSelect[Any], ...] = ()
+    counted_apart: CountedApart | None = None

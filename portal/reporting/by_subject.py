@@ -98,14 +98,7 @@ def themes(reading: Reading, only: Agency | None = None) -> Block:
 def levels(reading: Reading, only: Agency | None = None) -> Block:
     """How far up complaints went before they were answered."""
     grid = reading.levels
-    highest = max(
-        (
-            level
-            for figures in reading.by_agency.values()
-            for level in figures.buckets(Measure.LEVEL)
-        ),
-        default=1,
-    )
+    highest = max((int(str(level)) for _, level in grid.table if level != TOTAL), default=1)
     columns = [str(level) for level in range(1, max(highest, 2) + 1)]
     colours = [ORDERED[min(rank, len(ORDERED) - 1)] for rank in range(len(columns))]
 

@@ -63,7 +63,7 @@ def feed(session: Session, most: int = AT_ONCE) -> int:
     On PostgreSQL an entry can be committed after one with a higher id. So only entries older
     than SETTLING are read: by then, those before them are all there.
     """
-    mark = _locked_mark(session)
+    mark = locked_mark(session)
     new = session.execute(
         select(_E.id, _E.recorded_at).where(_E.id > mark).order_by(_E.id).limit(most)
     ).all()
@@ -119,7 +119,7 @@ def put_in_place(session: Session, recount: Recount) -> None:
 
     What was counted meanwhile beyond it is counted again by the next feeds.
     """
-    _locked_mark(session)
+    locked_mark(session)
     session.connection().execute(delete(_CUBE))
     _add(session, with_wholes(recount.counts))
     _move_mark(session, recount.reached)
@@ -127,7 +127,7 @@ def put_in_place(session: Session, recount: Recount) -> None:
     move_mark(session, _REBUILT)
 
 
-def _locked_mark(session: Session) -> int:
+def locked_mark(session: Session) -> int:
     """Return the last history entry that is counted, held so that nobody counts it twice."""
     connection = session.connection()
     held = connection.execute(_LOCK_MARK).scalar()

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from portal.domain.figures.indicators import Distribution
-from portal.domain.figures.small_cells import FEWEST, TOTAL
+from portal.domain.figures.small_cells import TOTAL
 from portal.domain.text import Text
 from portal.domain.time.promise import Allowance, Unit
 from portal.pages.current import current_language, gettext
@@ -24,19 +23,14 @@ from portal.reporting.blocks import (
 )
 from portal.reporting.charts import Axis, Trend, trend_chart
 from portal.reporting.figures import Reading
+from portal.reporting.known import Days
 from portal.reporting.rates import KEPT, none_of_it, rate_cell, unpublished
 from portal.words.dates import allowance_words
-
-_ENOUGH_FOR_NINTH = 2 * FEWEST
 
 
 def delays(reading: Reading) -> Block:
     """How long first answers take, agency by agency."""
-    known = [
-        figures.days.ninth_decile or 0
-        for code, figures in reading.by_agency.items()
-        if reading.levels.n(code) is not None
-    ]
+    known = [reading.days(agency.code).ninth or 0 for agency in reading.agencies]
     own = [_in_working_days(promise) or 0 for promise in reading.promised.values()]
     axis = Axis.over(max([*known, *own], default=1))
 
@@ -44,8 +38,8 @@ def delays(reading: Reading) -> Block:
         return _delay_line(reading, name, code, reading.promised.get(code), axis)
 
     def order(code: str) -> tuple[float, ...]:
-        days = reading.figures(code).days
-        return (-(days.median or 0), -(days.ninth_decile or 0))
+        days = reading.days(code)
+        return (-(days.median or 0), -(days.ninth or 0))
 
     return Block(
         code="delais",
@@ -90,27 +84,19 @@ def trend(reading: Reading) -> Block:
     """How the time to answer moved over thirteen months."""
     months = reading.asked.trend
     days = list(reading.days_by_month.values())
-    shown = [
-        distribution if _may_be_shown(reading, distribution.n) else Distribution()
-        for distribution in days
-    ]
-    medians = [distribution.median for distribution in shown]
-    ninths = [_ninth_decile(reading, distribution) for distribution in shown]
     is_open = months[-1] == reading.asked.today.strftime("%Y-%m")
     lines = Trend(
         months=[texts.short_month(month) for month in months],
-        first=medians,
-        second=ninths,
+        first=[of_month.median for of_month in days],
+        second=[of_month.ninth for of_month in days],
         first_name=gettext("Médiane"),
         second_name=gettext("9 sur 10 :"),
         open_from=len(months) - 1 if is_open else None,
         open_name=gettext("mois en cours"),
     )
     settled = days[:-1] if is_open else days
-    title = _trend_title(
-        [distribution.median for distribution in settled if distribution.n >= RANKED_FROM]
-    )
-    rows = zip(months, days, medians, ninths, strict=True)
+    title = _trend_title([of_month.median for of_month in settled if of_month.is_many])
+    rows = zip(months, days, strict=True)
     return Block(
         code="tendance",
         title=title,
@@ -121,11 +107,7 @@ def trend(reading: Reading) -> Block:
         ),
         first=gettext("Mois"),
         columns=_month_columns(reading),
-        groups=(
-            Group(
-                tuple(_month_line(reading, month, n, half, most) for month, n, half, most in rows)
-            ),
-        ),
+        groups=(Group(tuple(_month_line(reading, month, days) for month, days in rows)),),
         definition="delai",
         chart=trend_chart("tendance", lines, title, _trend_text(lines)),
     )
@@ -134,21 +116,15 @@ def trend(reading: Reading) -> Block:
 def _delay_line(
     reading: Reading, name: Text, code: str, promise: Allowance | None, axis: Axis
 ) -> Line:
-    figures, n, own_days = reading.figures(code), reading.levels.n(code), _in_working_days(promise)
+    days, n, own_days = reading.days(code), reading.levels.n(code), _in_working_days(promise)
     promised = days_cell(own_days)
     if promise is not None and own_days is None:
         words = allowance_words(promise, current_language())
         promised = Cell(words, words)
-    median, ninth = figures.days.median, _ninth_decile(reading, figures.days)
-    cells = (*_delay_cells(reading, figures.days, n), promised, rate_cell(reading, KEPT, code))
-    is_drawn = bool(n) and median is not None and ninth is not None
-    plot = charts.dot_line(median or 0, ninth or 0, own_days, axis) if is_drawn else None
+    cells = (*_delay_cells(reading, days), promised, rate_cell(reading, KEPT, code))
+    is_drawn = bool(n) and days.median is not None and days.ninth is not None
+    plot = charts.dot_line(days.median or 0, days.ninth or 0, own_days, axis) if is_drawn else None
     return Line(name, cells, plot)
-
-
-def _ninth_decile(reading: Reading, days: Distribution) -> int | None:
-    """Return it where it is not simply the longest of all, which would be one person's."""
-    return days.ninth_decile if not reading.is_public or days.n >= _ENOUGH_FOR_NINTH else None
 
 
 def _in_working_days(promise: Allowance | None) -> int | None:
@@ -158,22 +134,22 @@ def _in_working_days(promise: Allowance | None) -> int | None:
     return promise.amount
 
 
-def _delay_cells(reading: Reading, days: Distribution, n: int | None) -> tuple[Cell, ...]:
-    if n is None:
+def _delay_cells(reading: Reading, days: Days) -> tuple[Cell, ...]:
+    if days.n is None:
         return (hidden(), unpublished(), unpublished())
-    median = _days_cell(reading, days, days.median, is_strong=True)
-    return (count_cell(n), median, _days_cell(reading, days, _ninth_decile(reading, days)))
+    return (count_cell(days.n), *_rank_cells(reading, days, is_strong=True))
 
 
-def _days_cell(
-    reading: Reading, days: Distribution, value: int | None, *, is_strong: bool = False
-) -> Cell:
-    if value is not None:
-        return days_cell(value, is_strong=is_strong)
-    if not days.n:
-        return Cell(none_of_it(reading))
-    words = gettext("moins de 10 réponses")
-    return Cell(words, words)
+def _rank_cells(reading: Reading, days: Days, *, is_strong: bool = False) -> tuple[Cell, Cell]:
+    """Show the median and what nine in ten stay within, or why they are not there."""
+    if days.median is None:
+        nothing = Cell(none_of_it(reading)) if days.n == 0 else unpublished()
+        return nothing, nothing
+    ninth = gettext("moins de 10 réponses")
+    return (
+        days_cell(days.median, is_strong=is_strong),
+        Cell(ninth, ninth) if days.ninth is None else days_cell(days.ninth),
+    )
 
 
 def _month_columns(reading: Reading) -> tuple[Column, ...]:
@@ -183,27 +159,19 @@ def _month_columns(reading: Reading) -> tuple[Column, ...]:
     return days if reading.is_public else (Column(gettext("Réponses")), *days)
 
 
-def _month_line(
-    reading: Reading, month: str, days: Distribution, median: int | None, ninth: int | None
-) -> Line:
-    name = texts.month_text(month)
-    if not _may_be_shown(reading, days.n):
-        words = gettext("moins de 5 réponses") if days.n else none_of_it(reading)
-        return Line(name, (Cell(words, words), Cell(words, words)))
-    cells = tuple(_days_cell(reading, days, value) for value in (median, ninth))
-    return Line(name, cells if reading.is_public else (count_cell(days.n), *cells))
-
-
-def _may_be_shown(reading: Reading, n: int) -> bool:
-    return not reading.is_public or n >= FEWEST
+def _month_line(reading: Reading, month: str, days: Days) -> Line:
+    cells = _rank_cells(reading, days)
+    return Line(
+        texts.month_text(month), cells if reading.is_public else (count_cell(days.n), *cells)
+    )
 
 
 def _delay_title(reading: Reading) -> str:
-    whole = reading.whole.days
-    if whole.median is None or reading.levels.n(TOTAL) is None:
+    whole = reading.days(TOTAL)
+    if whole.median is None:
         return gettext("Aucun délai de réponse à montrer pour cette période")
     ranked = sorted(
-        (reading.by_agency[agency.code].days.median or 0, texts.short_name(agency))
+        (reading.days(agency.code).median or 0, texts.short_name(agency))
         for agency in reading.agencies
         if (reading.levels.n(agency.code) or 0) >= RANKED_FROM
     )

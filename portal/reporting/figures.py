@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 
@@ -20,6 +20,8 @@ from portal.pages.current import portal_zone, runtime
 from portal.releases.queries import releases_reported
 from portal.reporting import queries as cube
 from portal.reporting.grids import (
+    TABLES,
+    THEMES,
     Cells,
     Grid,
     cells_of_contacts,
@@ -29,6 +31,7 @@ from portal.reporting.grids import (
     figures_by_agency,
     grid_of,
 )
+from portal.reporting.known import HIDDEN, NONE, Days, Known
 from portal.reporting.queries import (
     NOT_NARROWED,
     Count,
@@ -105,6 +108,11 @@ class Reading:
     counts_earlier: Sequence[Sequence[Count]] = ()
     """Of the three quarters before, for rates that are told over four."""
     is_public: bool = False
+    known: Known | None = None
+    """What is published of a quarter: then nothing is counted, and all figures are of this."""
+    known_before: Known = field(default_factory=Known)
+    known_earlier: Sequence[Known] = ()
+    trend_of: str = TOTAL
 
     @cached_property
     def by_agency(self) -> dict[str, Figures]:
@@ -134,22 +142,51 @@ class Reading:
         """Return the same in the period compared to."""
         return self.whole_before if code == TOTAL else self.by_agency_before[code]
 
+    def days(self, code: str) -> Days:
+        """Return how long first answers took, in an agency or in all together."""
+        if self.known is not None:
+            return self.known.days_of(code)
+        return self._days(self.figures(code).days, self.levels.n(code))
+
+    def days_before(self, code: str) -> Days:
+        """Return the same in the period compared to."""
+        if self.known is not None:
+            return self.known_before.days_of(code)
+        return self._days(self.figures_before(code).days, self.levels_before.n(code))
+
+    def _days(self, days: Distribution, n: int | None) -> Days:
+        if not self.is_public:
+            return Days.exact(days)
+        return Days.told(days) if n is not None else HIDDEN
+
     @cached_property
-    def days_by_month(self) -> dict[str, Distribution]:
+    def days_by_month(self) -> dict[str, Days]:
         """How long first answers took in each month of the trend."""
+        if self.known is not None:
+            return {month: self._published_month(month) for month in self.asked.trend}
         months: dict[str, dict[int, int]] = {month: {} for month in self.asked.trend}
         for row in self.answers:
             months[row.month][row.days] = row.n
-        return {month: Distribution(days) for month, days in months.items()}
+        told = Days.of_month if self.is_public else Days.exact
+        return {month: told(Distribution(days)) for month, days in months.items()}
+
+    def _published_month(self, month: str) -> Days:
+        quarters = (self.known or Known(), *self.known_earlier, self.known_before)
+        known = (quarter.months.get(self.trend_of, {}) for quarter in quarters)
+        return next((days[month] for days in known if month in days), NONE)
 
     @cached_property
     def themes(self) -> Grid:
         """How many complaints each agency received about each theme in the period."""
+        if self.known is not None:
+            return self.known.grid(THEMES)
         return self._grid({(row.agency, row.theme): row.n for row in self.received})
 
     @cached_property
     def themes_before(self) -> Grid:
         """The same in the period compared to."""
+        if self.known is not None:
+            return self.known_before.grid(THEMES)
         return self._grid({(row.agency, row.theme): row.n for row in self.received_before})
 
     @cached_property
@@ -160,6 +197,8 @@ class Reading:
     @cached_property
     def levels_before(self) -> Grid:
         """The same in the period compared to."""
+        if self.known is not None:
+            return self.known_before.grid(TABLES[cells_of_levels])
         return grid_of(self.by_agency_before, cells_of_levels, is_public=self.is_public)
 
     @cached_property
@@ -179,6 +218,8 @@ class Reading:
 
     def grid(self, cells: Cells) -> Grid:
         """Return a table of the period."""
+        if self.known is not None:
+            return self.known.grid(TABLES[cells])
         return grid_of(self.by_agency, cells, is_public=self.is_public)
 
     @cached_property
@@ -189,6 +230,8 @@ class Reading:
     @property
     def is_empty(self) -> bool:
         """Tell whether nothing at all is counted for the period."""
+        if self.known is not None:
+            return self.known.is_empty
         return not self.counts and not self.natures
 
     def _grid(self, counts: Mapping[Place, int]) -> Grid:
@@ -216,8 +259,6 @@ def read_figures(
     narrowed = asked.narrowing
     aged = () if is_public or narrowed.is_finest else agencies
     bounds = {agency.code: age_bounds(now, agency.consult().calendar()) for agency in aged}
-    end = datetime.combine(asked.period.last_day + _A_DAY, time(), portal_zone())
-    releases = runtime().read(PORTAL, releases_reported, end) if asked.is_over else {}
     # As the portal: whoever may see figures need not be one who may see complaints.
     with runtime().reading(PORTAL) as session:
         return Reading(
@@ -237,7 +278,7 @@ def read_figures(
             ages=cube.open_ages(session, bounds, narrowed),
             natures=cube.natures(session, codes, months, of_whom, narrowed),
             complete_until=cube.counted_until(session) or now,
-            promised=_promised(agencies, releases),
+            promised=promised_at_end(asked, agencies),
             counts_earlier=[
                 cube.counts(session, codes, quarter.months, of_whom, narrowed)
                 for quarter in (asked.period.three_before if is_public else ())
@@ -252,6 +293,13 @@ def received_in_all(reading: Reading) -> int:
     with runtime().reading(PORTAL) as session:
         received = cube.received_by_theme(session, codes, months, heirs_of(reading.asked))
     return sum(row.n for row in received)
+
+
+def promised_at_end(asked: Asked, agencies: tuple[Agency, ...]) -> dict[str, Allowance]:
+    """Return what agencies promise for their ordinary subjects: at the end of what is over."""
+    end = datetime.combine(asked.period.last_day + _A_DAY, time(), portal_zone())
+    releases = runtime().read(PORTAL, releases_reported, end) if asked.is_over else {}
+    return _promised(agencies, releases)
 
 
 def _promised(agencies: Iterable[Agency], releases: Mapping[str, int]) -> dict[str, Allowance]:

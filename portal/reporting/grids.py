@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from portal.agencies.agency import Agency
@@ -23,6 +23,11 @@ class Grid:
         """Make a grid; before the public, small cells are hidden, and what gives them away."""
         table = with_totals(counts)
         return cls(table, hidden_cells(table) if is_public else frozenset())
+
+    @property
+    def places(self) -> Collection[Place]:
+        """Where its cells stand, totals among them."""
+        return self.table.keys()
 
     def n(self, row: str, column: str = TOTAL) -> int | None:
         """Return what a cell counts, or None if it is hidden."""
@@ -55,6 +60,17 @@ def cells_of_levels(figures: Figures) -> Mapping[str, int]:
 def cells_of_findings(figures: Figures) -> Mapping[str, int]:
     """Return how many closings had each finding."""
     return {finding.value: n for finding, n in figures.findings.items()}
+
+
+THEMES = "themes"
+"""The table of what was received, by theme."""
+TABLES: Mapping[Cells, str] = {
+    cells_of_due: "due",
+    cells_of_contacts: "contacts_due",
+    cells_of_levels: "levels",
+    cells_of_findings: "findings",
+}
+"""The other tables of counts that everybody sees, by what reads their rows."""
 
 
 def grid_of(by_agency: Mapping[str, Figures], cells: Cells, *, is_public: bool) -> Grid:

@@ -52,15 +52,14 @@ def _received(reading: Reading, code: str) -> Kpi:
 
 
 def _median(reading: Reading, code: str) -> Kpi:
-    days, before = reading.figures(code).days, reading.figures_before(code).days
+    days, before = reading.days(code), reading.days_before(code)
     measure, definition = gettext("Délai de réponse médian"), "delai"
-    if reading.levels.n(code) is None:
+    if days.n is None:
         return Kpi(measure, definition, few(), value=few())
     if days.median is None:
         return Kpi(measure, definition, none_of_it(reading))
     detail = ngettext("ouvrables, pour %(num)s réponse", "ouvrables, pour %(num)s réponses", days.n)
-    is_known = reading.levels_before.n(code) is not None
-    if is_known and before.median is not None and before.n >= RANKED_FROM:
+    if before.median is not None and before.is_many:
         detail = f"{detail}. {_against(reading, texts.number(before.median))}"
     return Kpi(measure, definition, texts.days(days.median), detail, days.median)
 

@@ -1,6 +1,7 @@
 """The public figures: the same pages, with small cells hidden; three measures of them at home.
 
-Only quarters are shown. A year beside its quarters would give hidden cells away by subtraction.
+Only published quarters are shown, as their vintages keep them: nothing here is counted. A year
+beside its quarters would give hidden cells away by subtraction.
 """
 
 from __future__ import annotations
@@ -18,10 +19,9 @@ from portal.agencies.settings.matching import folded
 from portal.auth.access import public
 from portal.db import Session
 from portal.domain.actor import PORTAL
-from portal.domain.figures.indicators import Figures
 from portal.domain.figures.published import Bounds
-from portal.domain.figures.small_cells import FEWEST, TOTAL
-from portal.domain.time.periods import Period, last_complete_quarter
+from portal.domain.figures.small_cells import TOTAL
+from portal.domain.time.periods import Period
 from portal.pages.citizen.contributions import FIGURES, PagePart
 from portal.pages.current import gettext, portal_zone, runtime
 from portal.pages.features import FeaturePages, Pages, serves
@@ -29,20 +29,15 @@ from portal.pages.kept import kept
 from portal.pages.languages import localized
 from portal.reporting import texts
 from portal.reporting.blocks import Block, Figure, in_order
-from portal.reporting.figures import (
-    COMPARISONS,
-    Asked,
-    Reading,
-    read_figures,
-    today_here,
-)
-from portal.reporting.grids import cells_of_levels, figures_by_agency, grid_of
+from portal.reporting.figures import Asked, Reading, today_here
 from portal.reporting.kpis import public_kpis
 from portal.reporting.links import Finding, Link, finding_of
 from portal.reporting.portrait import OWN
-from portal.reporting.queries import counts
 from portal.reporting.questions import FIRST, QUESTIONS, Question
-from portal.reporting.rates import CORRECTED, KEPT, rate_known
+from portal.reporting.rates import CORRECTED, KEPT
+from portal.reporting.standing import standing_of
+from portal.reporting.vintages.queries import known_of_all
+from portal.reporting.vintages.reading import newest, read_public, shown_quarter
 
 pages = Pages("statistics")
 
@@ -55,7 +50,7 @@ OF_ONE = OF_ALL - {"delays", "kept"}
 
 def _read_quarter(typed: str) -> str:
     """Return the quarter that is shown, marked where another was asked for."""
-    shown = str(_asked(typed).period)
+    shown = str(runtime().read(PORTAL, shown_quarter, Period.parse(typed), today_here()))
     return f"{shown}{_ANOTHER}" if typed not in ("", shown) else shown
 
 
@@ -93,8 +88,8 @@ for _question in QUESTIONS:
 
 def _page(question: Question, agency: Agency | None) -> ResponseReturnValue:
     typed = request.args.get("periode", "")
-    asked = _asked(typed)
-    reading = read_figures(asked, tuple(runtime().agencies), agency, is_public=True)
+    found = read_public(Period.parse(typed), today_here(), tuple(runtime().agencies), agency)
+    reading, asked = found.reading, found.reading.asked
     return render_template(
         "overview/statistics.html",
         question=question,
@@ -108,8 +103,8 @@ def _page(question: Question, agency: Agency | None) -> ResponseReturnValue:
         findings_of_pages=_findings(reading, agency) if question is FIRST else [],
         rows=[(block,) for block in _blocks(question, reading, agency)],
         period=texts.period(asked.period),
-        periods=_choices(),
-        fresh_at=reading.complete_until,
+        periods=[(str(quarter), texts.period(quarter)) for quarter in found.quarters[:_QUARTERS]],
+        standing=standing_of(found, agency.code if agency else TOTAL),
     )
 
 
@@ -151,20 +146,6 @@ def _address(question: Question, agency: Agency | None, asked: Asked) -> str:
     return url_for(page, agency=agency.code, periode=period)
 
 
-def _asked(quarter: str) -> Asked:
-    asked = Asked.read({"periode": quarter}, today_here())
-    is_shown = asked.period.quarter is not None and asked.is_over
-    period = asked.period if is_shown else last_complete_quarter(asked.today)
-    return Asked(period, COMPARISONS[0], asked.today)
-
-
-def _choices() -> list[tuple[str, str]]:
-    quarters = [last_complete_quarter(today_here())]
-    while len(quarters) < _QUARTERS:
-        quarters.append(quarters[-1].before)
-    return [(str(quarter), texts.period(quarter)) for quarter in quarters]
-
-
 @dataclass(frozen=True, slots=True)
 class PublicMeasures:
     """How complaints were handled in a quarter, as the page of statistics tells it.
@@ -178,21 +159,15 @@ class PublicMeasures:
     corrected: Bounds | None
 
 
-def public_measures(
-    session: Session, agencies: tuple[Agency, ...], today: date
-) -> PublicMeasures | None:
-    """Return the measures of the last complete quarter, or None if none may be shown."""
-    period = last_complete_quarter(today)
-    codes = [agency.code for agency in agencies]
-    counted = counts(session, codes, period.months)
-    by_agency = figures_by_agency(agencies, counted)
-    days = Figures.of_all(row[1:] for row in counted).days
-    levels = grid_of(by_agency, cells_of_levels, is_public=True)
+def public_measures(session: Session, today: date) -> PublicMeasures | None:
+    """Return the measures of the newest published quarter, or None if none may be shown."""
+    period = newest(session, today)
+    [known] = known_of_all(session, [period]).values()
     measures = PublicMeasures(
         period=period,
-        kept=_if_told(rate_known(by_agency, KEPT)),
-        median_days=days.median if days.n >= FEWEST and levels.n(TOTAL) is not None else None,
-        corrected=_if_told(rate_known(by_agency, CORRECTED)),
+        kept=_if_told(known.share(KEPT.code, TOTAL)),
+        median_days=known.days_of(TOTAL).median,
+        corrected=_if_told(known.share(CORRECTED.code, TOTAL)),
     )
     return None if astuple(measures)[1:] == (None, None, None) else measures
 
@@ -202,8 +177,8 @@ def _if_told(known: Bounds | None) -> Bounds | None:
 
 
 def _measured(now: datetime) -> Mapping[str, Any] | None:
-    today, agencies = now.astimezone(portal_zone()).date(), tuple(runtime().agencies)
-    measures = runtime().read(PORTAL, public_measures, agencies, today)
+    today = now.astimezone(portal_zone()).date()
+    measures = runtime().read(PORTAL, public_measures, today)
     return {"measures": measures, "rate": texts.rate} if measures is not None else None
 
 

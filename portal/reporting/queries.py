@@ -147,6 +147,25 @@ def answers_by_month(
     return [MonthCount(month, days, int(n)) for month, days, n in rows]
 
 
+def answers_by_agency(
+    session: Session, agencies: Collection[str], months: Collection[str]
+) -> list[tuple[str, str, str, int, int]]:
+    """Return how long the first answers of each month took, or people waited, in each agency."""
+    columns = (_N.agency, _N.month, _N.measure, _N.bucket)
+    measures = (Measure.ANSWERED.value, Measure.WAITED.value, Measure.HELD.value)
+    rows = session.execute(
+        select(*columns, func.sum(_N.n))
+        .where(*_whole(agencies, months, NO_HEIRS), _N.measure.in_(measures))
+        .group_by(*columns)
+    )
+    return [(agency, month, measure, days, int(n)) for agency, month, measure, days, n in rows]
+
+
+def first_month(session: Session) -> str | None:
+    """Return the first month of which anything is counted."""
+    return session.scalar(select(func.min(_N.month)).where(WHOLE_AGENCIES))
+
+
 def received_by_theme(
     session: Session,
     agencies: Collection[str],

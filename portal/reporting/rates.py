@@ -20,6 +20,7 @@ from portal.reporting.blocks import NOTHING, Cell
 from portal.reporting.figures import Reading
 from portal.reporting.grids import (
     Cells,
+    Grid,
     cells_of_contacts,
     cells_of_due,
     cells_of_findings,
@@ -32,19 +33,25 @@ class Rate(Struct, frozen=True):
 
     of: Callable[[Figures], Share]
     among: Cells
+    code: str
+    """By which vintages keep it."""
 
 
-KEPT = Rate(attrgetter("kept"), cells_of_due)
-CONTACT_KEPT = Rate(attrgetter("contact_kept"), cells_of_contacts)
-SETTLED = Rate(attrgetter("settled"), cells_of_findings)
-CORRECTED = Rate(attrgetter("corrected"), cells_of_findings)
-REOPENED = Rate(attrgetter("reopened"), cells_of_findings)
+KEPT = Rate(attrgetter("kept"), cells_of_due, "kept")
+CONTACT_KEPT = Rate(attrgetter("contact_kept"), cells_of_contacts, "contact_kept")
+SETTLED = Rate(attrgetter("settled"), cells_of_findings, "settled")
+CORRECTED = Rate(attrgetter("corrected"), cells_of_findings, "corrected")
+REOPENED = Rate(attrgetter("reopened"), cells_of_findings, "reopened")
+PUBLISHED = (KEPT, CONTACT_KEPT, SETTLED, CORRECTED, REOPENED)
+"""Those that everybody sees: a vintage keeps what may be known of each."""
 
 
 def rate_in(reading: Reading, rate: Rate, code: str = TOTAL) -> Bounds | None:
     """Return what may be known of a rate in the period, or None where its number is hidden."""
     if not reading.is_public:
         return Bounds.exact(rate.of(reading.figures(code)))
+    if reading.known is not None:
+        return reading.known.share(rate.code, code)
     return rate_known(reading.by_agency, rate, code)
 
 
@@ -52,12 +59,19 @@ def rate_before(reading: Reading, rate: Rate, code: str = TOTAL) -> Bounds | Non
     """Return the same in the period compared to."""
     if not reading.is_public:
         return Bounds.exact(rate.of(reading.figures_before(code)))
+    if reading.known is not None:
+        return reading.known_before.share(rate.code, code)
     return rate_known(reading.by_agency_before, rate, code)
 
 
 def rate_lately(reading: Reading, rate: Rate, code: str) -> Bounds | None:
     """Return what the last four quarters tell together, those left out that tell nothing."""
-    known = [rate_known(quarter, rate, code) for quarter in (reading.by_agency, *reading.earlier)]
+    if reading.known is not None:
+        quarters = (reading.known, *reading.known_earlier)
+        known = [quarter.share(rate.code, code) for quarter in quarters]
+    else:
+        earlier = (reading.by_agency, *reading.earlier)
+        known = [rate_known(quarter, rate, code) for quarter in earlier]
     told = [bounds for bounds in known if bounds is not None and bounds.n]
     return together(told) if told else None
 
@@ -67,7 +81,13 @@ def rate_known(by_agency: Mapping[str, Figures], rate: Rate, code: str = TOTAL) 
 
     Of all agencies together it tells no more of any than what is known of that one.
     """
-    grid = grid_of(by_agency, rate.among, is_public=True)
+    return rate_among(by_agency, rate, grid_of(by_agency, rate.among, is_public=True), code)
+
+
+def rate_among(
+    by_agency: Mapping[str, Figures], rate: Rate, grid: Grid, code: str = TOTAL
+) -> Bounds | None:
+    """Return the same beside a table that tells among how many, and hides some of these."""
     if grid.n(code) is None:
         return None
     if code != TOTAL:

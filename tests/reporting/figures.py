@@ -7,12 +7,15 @@ from collections.abc import Iterable
 
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import delete
 
 from portal.complaints.queries.public_marks import COUNTED, move_mark
 from portal.complaints.records.message import ReportCountRecord
 from portal.domain.role import Role
 from portal.features.satisfaction.records import SurveyCountRecord
 from portal.reporting.questions import QUESTIONS
+from portal.reporting.vintages.freezing import Publishing
+from portal.reporting.vintages.records import ReportStepRecord, ReportVintageRecord
 from portal.runtime import Runtime
 from tests.support import PASSWORD, add_user
 
@@ -28,6 +31,15 @@ def count(runtime: Runtime, *cells: tuple[str, str, str, int, int]) -> None:
             place = {"agency": agency, "month": month, "measure": measure, "bucket": bucket}
             session.add(ReportCountRecord(**place, theme="", category="", channel="", n=n))
         move_mark(session, COUNTED)
+    publish_anew(runtime)
+
+
+def publish_anew(runtime: Runtime) -> None:
+    """Publish all quarters that are over as they are counted by now, as if for the first time."""
+    with runtime.transaction() as session:
+        session.execute(delete(ReportVintageRecord))
+        session.execute(delete(ReportStepRecord))
+    Publishing(runtime).run(runtime.now())
 
 
 def receive(runtime: Runtime, *cells: tuple[str, str, str, int]) -> None:
@@ -38,6 +50,7 @@ def receive(runtime: Runtime, *cells: tuple[str, str, str, int]) -> None:
             detail = {"theme": theme, "category": theme, "channel": "web"}
             session.add(ReportCountRecord(**place, **detail, n=n))
         move_mark(session, COUNTED)
+    publish_anew(runtime)
 
 
 def rated(runtime: Runtime, agency: str, *steps: int, question: str = "whole") -> None:
@@ -51,6 +64,7 @@ def rated(runtime: Runtime, agency: str, *steps: int, question: str = "whole") -
             if n:
                 place = {"agency": agency, "month": "2026-08", "cut": "category", "value": "trail"}
                 session.add(SurveyCountRecord(**place, question=code, answer=answer, n=n))
+    publish_anew(runtime)
 
 
 def signed_in(

@@ -15,6 +15,7 @@ from collections import defaultdict
 from collections.abc import Collection, Hashable, Mapping
 from heapq import heappop, heappush
 from itertools import count as counting
+from types import MappingProxyType
 
 FEWEST = 5
 TOTAL = "*"
@@ -22,6 +23,8 @@ TOTAL = "*"
 
 Place = tuple[Hashable, Hashable]
 Way = tuple[Place, ...]
+_ANY = (0, 1 << 60)
+"""Between which numbers a cell lies of which nothing is told."""
 
 
 def with_totals(counts: Mapping[Place, int]) -> dict[Place, int]:
@@ -41,12 +44,20 @@ def is_small(n: int) -> bool:
     return 0 < n < FEWEST
 
 
-def hidden_cells(table: Mapping[Place, int]) -> frozenset[Place]:
-    """Return the cells to hide in a table with its totals, totals among them."""
-    small = sorted((place for place, n in table.items() if is_small(n)), key=repr)
+def hidden_cells(
+    table: Mapping[Place, int],
+    also: Collection[Place] = (),
+    told: Mapping[Place, tuple[int, int]] = MappingProxyType({}),
+) -> frozenset[Place]:
+    """Return the cells to hide in a table with its totals, totals among them.
+
+    `also` are hidden whatever they count, even nothing. Between which numbers some cells lie is
+    `told` elsewhere: no circle leads beyond.
+    """
+    small = sorted((place for place, n in table.items() if is_small(n) or place in also), key=repr)
     hidden = set(small)
     for place in small:
-        ways = [_Search(table, hidden, place, up=up).way() for up in (True, False)]
+        ways = [_Search(table, hidden, place, told, up=up).way() for up in (True, False)]
         hidden.update(min(ways, key=lambda way: way[0])[1])
     return frozenset(hidden)
 
@@ -59,9 +70,16 @@ class _Search:
     """
 
     def __init__(
-        self, table: Mapping[Place, int], hidden: Collection[Place], place: Place, *, up: bool
+        self,
+        table: Mapping[Place, int],
+        hidden: Collection[Place],
+        place: Place,
+        told: Mapping[Place, tuple[int, int]],
+        *,
+        up: bool,
     ) -> None:
         self.table, self.hidden, self.place, self.up = table, hidden, place, up
+        self._told = told
         self._rows: dict[Hashable, list[Place]] = defaultdict(list)
         self._columns: dict[Hashable, list[Place]] = defaultdict(list)
         for other in table:
@@ -103,4 +121,8 @@ class _Search:
         """
         is_margin = (place[0] == TOTAL) != (place[1] == TOTAL)
         rises = (self.up == goes_along) != is_margin
-        return self.table[place] >= (1 if rises else 2)
+        least, most = self._told.get(place, _ANY)
+        n = self.table[place]
+        if rises:
+            return n < most and (n > 0 or place in self.hidden)
+        return n > max(least, 1)

@@ -66,6 +66,13 @@ class Period:
         return Period.quarter_of(self.first_day - timedelta(days=1))
 
     @property
+    def after(self) -> Period:
+        """The period of the same length just after."""
+        if self.quarter is None:
+            return Period(self.year + 1)
+        return Period.quarter_of(self.last_day + timedelta(days=1))
+
+    @property
     def three_before(self) -> tuple[Period, ...]:
         """The quarters that make four with this one, the newest first; none before a year."""
         if self.quarter is None:

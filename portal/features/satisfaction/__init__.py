@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from portal.complaints.features import Feature
+from portal.complaints.features import CountedApart, Feature
 from portal.features.satisfaction import pages
 from portal.features.satisfaction.actions import LETTERS
-from portal.features.satisfaction.figures import opinions
-from portal.features.satisfaction.queries import PUBLIC_MARKS, RATED
+from portal.features.satisfaction.figures import opinions, published_opinions
+from portal.features.satisfaction.queries import PUBLIC_MARKS, RATED, survey_answers
 from portal.features.satisfaction.records import ROW_RULES
 from portal.pages.features import FeaturePages
 from portal.reporting.blocks import Figure
@@ -17,6 +17,7 @@ FEATURE = Feature(
     row_rules=ROW_RULES,
     public_marks=PUBLIC_MARKS,
     followed_reads=(RATED,),
+    counted_apart=CountedApart(survey_answers, published_opinions),
 )
 
 PAGES = FeaturePages(pages=(pages.pages,), adds=pages.ADDS)

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from portal.agencies.agency import Agency
+from portal.complaints.features import Tallies
 from portal.domain.actor import PORTAL
 from portal.domain.figures.indicators import Figures, Share
 from portal.domain.figures.published import Bounds, beside, published, together, total
@@ -34,6 +36,7 @@ from portal.reporting.blocks import (
 )
 from portal.reporting.figures import Reading, heirs_of
 from portal.reporting.grids import Grid
+from portal.reporting.known import Known
 from portal.reporting.rates import bounds_cell, none_of_it, unpublished
 from portal.words.catalogue import to_translate
 
@@ -44,6 +47,8 @@ SHORT: dict[Question, str] = {
     Question.WHOLE: to_translate("Traitement"),
 }
 
+RATED = "rated_"
+"""Under which name what is known of the response rate is published; a question's has its own."""
 Told = tuple[Share, Bounds]
 """A share, and what everybody may know of it."""
 
@@ -144,9 +149,56 @@ class OpinionCounts:
         return [*shown, *beside(hidden)]
 
 
+@dataclass(frozen=True)
+class PublishedOpinions:
+    """What is published of what complainants thought of what was closed in a quarter."""
+
+    known: Known
+
+    def response_rate(self, code: str) -> Bounds | None:
+        """Return what is known of how many of the closed complaints have a rating."""
+        return self.known.share(RATED, code)
+
+    def favourable(self, code: str, question: Question) -> Bounds | None:
+        """Return what is known of how many answered favourably."""
+        return self.known.share(RATED + question.value, code)
+
+    def rated(self, code: str) -> int:
+        """Return how many ratings there are at least."""
+        rate = self.response_rate(code)
+        return rate.least if rate is not None else 0
+
+
+Opinions = OpinionCounts | PublishedOpinions
+
+
+def published_opinions(
+    tallies: Tallies, closed: Mapping[str, int], shown: frozenset[str]
+) -> dict[str, dict[str, Bounds | None]]:
+    """Return what everybody may know of the ratings of a quarter, by rate and agency."""
+    codes = (*closed, TOTAL)
+    hidden = frozenset((code, TOTAL) for code in codes if code not in shown)
+    grid = Grid({(code, TOTAL): n for code, n in closed.items()}, hidden)
+    counts = OpinionCounts((_quarter(tallies, closed),), grid)
+    of_each: dict[str, Callable[[str], Bounds | None]] = {
+        RATED: counts.response_rate,
+        **{RATED + question.value: partial(_favourable, counts, question) for question in Question},
+    }
+    return {rate: {code: of(code) for code in codes} for rate, of in of_each.items()}
+
+
+def _favourable(counts: OpinionCounts, question: Question, code: str) -> Bounds | None:
+    return counts.favourable(code, question)
+
+
+def _quarter(tallies: Tallies, closed: Mapping[str, int]) -> QuarterOpinions:
+    rows = {code: Ratings(row[1:] for row in tallies if row[0] == code) for code in closed}
+    return QuarterOpinions(rows, closed)
+
+
 def opinions(reading: Reading, only: Agency | None = None) -> Block:
     """What complainants thought, with the response rate beside every figure."""
-    counts = _read_counts(reading)
+    counts = _read_counts(reading) if reading.known is None else PublishedOpinions(reading.known)
     return Block(
         code="satisfaction",
         title=_title(counts, only),
@@ -190,17 +242,15 @@ def _read_quarter(reading: Reading, quarter: Period) -> QuarterOpinions:
     # As the portal: whoever may see figures need not be one who may see complaints.
     rows = runtime().read(PORTAL, survey_answers, codes, quarter.months, heirs)
     counted = runtime().read(PORTAL, cube.counts, codes, quarter.months, heirs)
-    return QuarterOpinions(
-        {code: Ratings(row[1:] for row in rows if row.agency == code) for code in codes},
-        {code: _closed(row[1:] for row in counted if row.agency == code) for code in codes},
-    )
+    closed = {code: _closed(row[1:] for row in counted if row.agency == code) for code in codes}
+    return _quarter(rows, closed)
 
 
 def _closed(tallies: Iterable[tuple[str, int, int]]) -> int:
     return sum(Figures(tallies).findings.values())
 
 
-def _line(reading: Reading, name: Text, counts: OpinionCounts, code: str) -> Line:
+def _line(reading: Reading, name: Text, counts: Opinions, code: str) -> Line:
     rate = counts.response_rate(code)
     none = none_of_it(reading)
     shares = (_rate(counts.favourable(code, question), none) for question in Question)
@@ -227,7 +277,7 @@ def _rate(known: Bounds | None, none: str) -> Cell:
     return unpublished() if known is None else bounds_cell(known, none)
 
 
-def _title(counts: OpinionCounts, only: Agency | None) -> str:
+def _title(counts: Opinions, only: Agency | None) -> str:
     code = only.code if only is not None else TOTAL
     known, rate = counts.favourable(code, Question.WHOLE), counts.response_rate(code)
     if known is None or rate is None or not (known.is_told and rate.is_told):

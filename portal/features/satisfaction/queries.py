@@ -22,7 +22,7 @@ from portal.domain.history import EntryKind
 from portal.domain.succession import Heirs
 from portal.features.satisfaction.records import SurveyCountRecord, SurveyMarkRecord
 from portal.features.satisfaction.rules import Counted, Cut
-from portal.reporting.queries import heir_of
+from portal.reporting.queries import NO_HEIRS, heir_of
 
 _RATINGS = "ratings"
 PUBLIC_MARKS = (mark_of(_RATINGS),)
@@ -74,7 +74,10 @@ def add_to_counts(session: Session, counted: Iterable[Counted]) -> None:
 
 
 def survey_answers(
-    session: Session, agencies: Collection[str], months: Collection[str], heirs: Heirs
+    session: Session,
+    agencies: Collection[str],
+    months: Collection[str],
+    heirs: Heirs = NO_HEIRS,
 ) -> list[Answered]:
     """Return the answers about what these agencies closed in these months.
 

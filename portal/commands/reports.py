@@ -1,0 +1,105 @@
+"""`portal reports …`: what is counted, and what is published of it."""
+
+from __future__ import annotations
+
+import time
+
+import click
+
+from portal.commands.opened import portal_opened
+from portal.domain.actor import PORTAL
+from portal.domain.text import Text
+from portal.domain.time.periods import Period
+from portal.reporting import counting as reporting
+from portal.reporting.vintages.freezing import (
+    NothingToReviseError,
+    NotPublishedError,
+    Publishing,
+    revise,
+)
+from portal.runtime import Runtime
+
+_REFUSED = 1
+"""The status of a command that changed nothing of what was asked."""
+
+
+def read_quarter(written: str) -> Period:
+    """Return the quarter that was written as in addresses, such as 2026-T3."""
+    period = Period.parse(written)
+    if period is None or period.quarter is None:
+        raise click.BadParameter(f"{written!r} is no quarter, such as 2026-T3")
+    return period
+
+
+@click.group()
+def reports() -> None:
+    """Look after the counts that reports read, and what is published of them."""
+
+
+@reports.command()
+def rebuild() -> None:
+    """Count the whole history anew, then what was written meanwhile.
+
+    The portal may be running: nobody who writes waits for longer than for anything else.
+    """
+    with portal_opened() as runtime:
+        complaints = _rebuilt(runtime)
+        if not runtime.database.is_sqlite:
+            # The last entries are counted once none can come in before them.
+            time.sleep(reporting.SETTLING.total_seconds())
+        while _fed(runtime):
+            pass
+        click.echo(f"{complaints} complaints counted.")
+
+
+def _rebuilt(runtime: Runtime) -> int:
+    """Count slice by slice, each in a reading of its own; only the result is written."""
+    recount, slices = runtime.read(PORTAL, reporting.begin_recount)
+    for complaints in slices:
+        runtime.read(PORTAL, reporting.recount_some, recount, complaints)
+    with runtime.transaction() as session:
+        reporting.put_in_place(session, recount)
+    return recount.complaints
+
+
+def _fed(runtime: Runtime) -> int:
+    with runtime.transaction() as session:
+        return reporting.feed(session)
+
+
+@reports.command()
+def publish() -> None:
+    """Publish every quarter that ended 30 days ago or more, unless it is published.
+
+    The worker does the same by itself.
+    """
+    with portal_opened() as runtime:
+        click.echo(f"{Publishing(runtime).run(runtime.now())} quarters published.")
+
+
+@reports.command(name="revise")
+@click.argument("quarter", type=read_quarter)
+@click.option("--reason", required=True, help="Why, in French, for everybody to read.")
+@click.option("--reason-en", required=True, help="The same in English.")
+def revise_published(quarter: Period, reason: str, reason_en: str) -> None:
+    """Publish the figures of QUARTER anew, as they are counted by now.
+
+    The public page says when and why. What was hidden stays hidden, and so does what moved by fewer
+    than five.
+    """
+    with portal_opened() as runtime:
+        try:
+            changed = _revised(runtime, quarter, Text(reason, reason_en))
+        except NotPublishedError:
+            click.echo(f"{quarter} is not published: nothing to revise.", err=True)
+            raise SystemExit(_REFUSED) from None
+        except NothingToReviseError:
+            click.echo(f"{quarter} is published as it is counted by now.", err=True)
+            raise SystemExit(_REFUSED) from None
+    for table, figures in changed.items():
+        click.echo(f"{table}: {figures} changed")
+
+
+def _revised(runtime: Runtime, quarter: Period, reason: Text) -> dict[str, int]:
+    with runtime.transaction(PORTAL) as session:
+        return revise(session, runtime, quarter, reason, runtime.now())

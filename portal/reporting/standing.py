@@ -1,0 +1,105 @@
+"""What a public page says of its figures: since when they stand, what was revised, what is next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from msgspec import Struct
+
+from portal.domain.figures.steps import STEP
+from portal.pages.current import current_language, gettext, portal_zone
+from portal.reporting import texts
+from portal.reporting.definitions import DEFINITIONS
+from portal.reporting.texts import ngettext
+from portal.reporting.vintages.freezing import published_on
+from portal.reporting.vintages.queries import Progress, Revision
+from portal.reporting.vintages.reading import PublicReading
+from portal.words.dates import day_words
+
+_DEFINITION_OF = {
+    "themes": "sujets",
+    "levels": "paliers",
+    "findings": "conclusions",
+    "settled": "conclusions",
+    "corrected": "conclusions",
+    "reopened": "reprises",
+    "due": "promis",
+    "kept": "promis",
+    "contacts_due": "contact",
+    "contact_kept": "contact",
+    "days": "delai",
+    "months": "delai",
+}
+"""By which definition a table is called; one that is not named is of what complainants thought."""
+
+
+class Standing(Struct, frozen=True):
+    """Sentences: when the figures were published, each revision, and what is in progress."""
+
+    published: str
+    revisions: tuple[str, ...]
+    progress: tuple[str, ...]
+
+
+def standing_of(found: PublicReading, code: str) -> Standing:
+    """Say it of an agency, or of all together."""
+    published = found.published
+    if published is None:
+        return Standing("", (), _of_progress(found, code))
+    words = gettext(
+        "Publié le %(day)s. Ces chiffres ne bougent plus, sauf révision annoncée ici.",
+        day=_day(published.at.astimezone(portal_zone()).date()),
+    )
+    revisions = tuple(map(_revision, published.revisions))
+    return Standing(words, revisions, _of_progress(found, code))
+
+
+def _revision(revision: Revision) -> str:
+    day = _day(revision.at.astimezone(portal_zone()).date())
+    said = gettext(
+        "Révisé le %(day)s : %(reason)s", day=day, reason=texts.words_of(revision.reason)
+    )
+    changed = gettext("A changé : %(tables)s.", tables=_tables(revision.changed))
+    return f"{said} {changed}"
+
+
+def _tables(changed: Mapping[str, int]) -> str:
+    by_name: dict[str, int] = {}
+    names = {definition.anchor: definition.name for definition in DEFINITIONS}
+    for table, n in changed.items():
+        name = gettext(names[_DEFINITION_OF.get(table, "satisfaction")])
+        by_name[name] = by_name.get(name, 0) + n
+    return ", ".join(
+        gettext(
+            "%(table)s (%(figures)s)",
+            table=name,
+            figures=ngettext("%(num)s chiffre", "%(num)s chiffres", n),
+        )
+        for name, n in sorted(by_name.items())
+    )
+
+
+def _of_progress(found: PublicReading, code: str) -> tuple[str, ...]:
+    return tuple(_in_progress(one, one.steps.get(code, 0)) for one in found.progress)
+
+
+def _in_progress(one: Progress, step: int) -> str:
+    count = (
+        gettext("moins de %(n)s plaintes", n=STEP)
+        if step < STEP
+        else gettext("%(n)s plaintes ou un peu plus", n=texts.number(step))
+    )
+    return gettext(
+        "%(period)s, pas encore publié : %(count)s reçues jusqu’au %(day)s à minuit."
+        " Ce nombre est revu une fois par jour et avance par pas de cinq."
+        " Les chiffres complets paraîtront le %(published)s.",
+        period=texts.period(one.period),
+        count=count,
+        day=_day(date.fromordinal(one.day.toordinal() - 1)),
+        published=_day(published_on(one.period)),
+    )
+
+
+def _day(day: date) -> str:
+    return day_words(day, current_language())

@@ -1,0 +1,1 @@
+"""Frozen vintages: the public figures of a quarter that is over, computed once, kept and signed."""
