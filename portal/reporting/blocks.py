@@ -7,9 +7,8 @@ that they cannot differ.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
-from operator import attrgetter
 
 from flask import current_app
 from markupsafe import Markup
@@ -21,12 +20,13 @@ from portal.domain.figures.indicators import Figures, Measure, Share
 from portal.domain.figures.small_cells import TOTAL
 from portal.domain.text import Text
 from portal.pages.current import gettext
-from portal.reporting import texts
+from portal.reporting import charts, texts
 from portal.reporting.figures import Reading
 
 NOTHING = "–"
 RANKED_FROM = 30
 _NARROW = 14
+_ON_PHONE = 2
 SHOWN = "figures"
 """Under which name an application keeps the figures of its features."""
 
@@ -45,30 +45,43 @@ class Cell(Struct, frozen=True):
 
 
 class Column(Struct, frozen=True):
-    """A column of a table; `unit` is added to the title where words do not carry it."""
+    """A column of a table; `unit` is added to the title where words do not carry it.
+
+    The one that says among how many others are shares or delays `is_n`.
+    """
 
     title: str
     unit: str = ""
     is_sorted: bool = False
+    is_n: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row of a table, with the plot that stands in it, and a `definition` of its own if any."""
+    """A row of a table, with the plot that stands in it, and a bar for how many it is about.
+
+    It may have a `definition` of its own.
+    """
 
     name: Text
     cells: tuple[Cell, ...]
     plot: Markup | None = None
     definition: str = ""
+    weight: Markup | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Rows that belong together, under a title where there are several groups."""
+    """Rows that belong together, under a title where there are several groups.
+
+    Those of one that `is_ranked` stand from one end to the other; the row of all together
+    `is_whole`.
+    """
 
     lines: tuple[Line, ...]
     title: str = ""
     is_whole: bool = False
+    is_ranked: bool = False
 
 
 class InRows(Struct, frozen=True):
@@ -80,7 +93,10 @@ class InRows(Struct, frozen=True):
 
 
 class Block(Struct, frozen=True):
-    """A finding with what it rests on."""
+    """A finding with what it rests on; it `has_two_ends` where the last of its rank matters too.
+
+    One of which every row answers the heading `stays_open`, however long it is.
+    """
 
     code: str
     title: str
@@ -94,11 +110,32 @@ class Block(Struct, frozen=True):
     key: Sequence[tuple[Markup, str]] = field(default=())
     note: str = ""
     is_wide: bool = False
+    has_two_ends: bool = False
+    stays_open: bool = False
 
     @property
     def width(self) -> int:
         """How many columns the table has, plots included."""
         return 1 + len(self.columns) + (self.in_rows is not None)
+
+    @property
+    def on_phone(self) -> frozenset[int]:
+        """Which columns a narrow screen shows at once: what the table is sorted by, and a second.
+
+        That is how many it is about, else the first that is left.
+        """
+        places = range(len(self.columns))
+        wanted = sorted(
+            places, key=lambda n: (not self.columns[n].is_sorted, not self.columns[n].is_n, n)
+        )
+        return frozenset(wanted[:_ON_PHONE])
+
+    @property
+    def off_phone(self) -> list[str]:
+        """What a narrow screen shows only if it is asked to: these columns, and the plots."""
+        columns = enumerate(self.columns)
+        plots = [self.in_rows.title] if self.in_rows else []
+        return [column.title for n, column in columns if n not in self.on_phone] + plots
 
     @property
     def is_empty(self) -> bool:
@@ -109,8 +146,8 @@ class Block(Struct, frozen=True):
 
 
 def in_rows(blocks: Sequence[Block]) -> list[tuple[Block, ...]]:
-    """Return the blocks as they stand on a page: wide ones alone, others side by side."""
-    rows = groupby(blocks, key=attrgetter("is_wide"))
+    """Return the blocks as they stand on a page: wide and empty ones alone, others side by side."""
+    rows = groupby(blocks, key=lambda block: block.is_wide or block.is_empty)
     return [
         row
         for is_wide, group in rows
@@ -175,10 +212,16 @@ def ranked_groups(
         (agency for agency in agencies if size is None or (size(agency.code) or 0) >= RANKED_FROM),
         key=lambda agency: (order(agency.code), shown_name(agency)),
     )
+    largest = max(((size(one.code) or 0) for one in ranked), default=0) if size else 0
+
+    def weighed(agency: Agency) -> Line:
+        made, n = line(name(agency), agency.code), size(agency.code) if size else None
+        return replace(made, weight=charts.weight(n, largest)) if n else made
+
     known = {agency.code for agency in ranked}
     others = sorted((agency for agency in agencies if agency.code not in known), key=shown_name)
     groups = [
-        Group(tuple(line(name(agency), agency.code) for agency in ranked)),
+        Group(tuple(map(weighed, ranked)), is_ranked=True),
         Group(tuple(line(name(agency), agency.code) for agency in others), apart if ranked else ""),
     ]
     if len(agencies) > 1:
@@ -209,6 +252,22 @@ def most_first_with_share(
         )
 
     return most_first(reading, measure, line)
+
+
+def extremes(
+    agencies: Collection[Agency], size: Callable[[str], int | None], value: Callable[[str], float]
+) -> tuple[Agency, Agency] | None:
+    """Return which agencies have the least and the most of something, if they differ.
+
+    Only those that have enough by their `size` are compared.
+    """
+    ranked = sorted(
+        (agency for agency in agencies if (size(agency.code) or 0) >= RANKED_FROM),
+        key=lambda agency: (value(agency.code), agency.code),
+    )
+    if len(ranked) < 2 or value(ranked[0].code) == value(ranked[-1].code):
+        return None
+    return ranked[0], ranked[-1]
 
 
 class Figure(Struct, frozen=True):

@@ -1,18 +1,14 @@
-"""Blocks on what complaints are about, how far up they went, and what was found.
-
-The last is on the plain language of answers: how many hints they left with, which nobody had to
-heed.
-"""
+"""Blocks on what complaints are about, how far up they went, and what was found."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from markupsafe import Markup
 
 from portal.agencies.agency import Agency
 from portal.domain.conclusion import Finding
-from portal.domain.figures.indicators import Figures, Measure, Share
+from portal.domain.figures.indicators import Share
 from portal.domain.figures.small_cells import TOTAL
 from portal.domain.text import Text
 from portal.pages.current import gettext, runtime
@@ -26,8 +22,7 @@ from portal.reporting.blocks import (
     Line,
     agency_column,
     count_cell,
-    days_cell,
-    most_first,
+    extremes,
     nothing,
     ranked_groups,
     share_cell,
@@ -54,6 +49,8 @@ FINDING_NAMES: dict[Finding, str] = {
     Finding.WITHDRAWN: to_translate("Retirées"),
 }
 _FOUNDED = (Finding.FOUNDED, Finding.PARTLY_FOUNDED)
+_BESIDE_MANY = 130
+"""How wide a plot is beside more columns than fit otherwise."""
 _FINDING_COLOURS = (*ORDERED[:3], charts.BAR)
 
 
@@ -110,7 +107,7 @@ def levels(reading: Reading, only: Agency | None = None) -> Block:
 
     return Block(
         code="paliers",
-        title=_levels_title(grid, only.code if only else TOTAL),
+        title=_levels_title(reading, only.code if only else TOTAL),
         unit=gettext(
             "Premières réponses, %(period)s, selon le palier le plus haut atteint."
             " Chaque barre fait 100 %%.",
@@ -119,7 +116,7 @@ def levels(reading: Reading, only: Agency | None = None) -> Block:
         first=agency_column(),
         columns=(
             *(Column(gettext("Palier %(level)s", level=level)) for level in columns),
-            Column(gettext("Réponses"), is_sorted=True),
+            Column(gettext("Réponses"), is_sorted=True, is_n=True),
         ),
         groups=ranked_groups(
             (only,) if only else reading.agencies,
@@ -148,12 +145,12 @@ def findings(reading: Reading, only: Agency | None = None) -> Block:
         return Line(
             name,
             (*map(count_cell, parts), count_cell(grid.n(code)), *shares),
-            _plot(_in_four(parts), _FINDING_COLOURS),
+            _plot(_in_four(parts), _FINDING_COLOURS, width=_BESIDE_MANY),
         )
 
     return Block(
         code="conclusions",
-        title=_findings_title(grid, only.code if only else TOTAL),
+        title=_findings_title(reading, only.code if only else TOTAL),
         unit=gettext(
             "Plaintes fermées, %(period)s. Chaque barre fait 100 %%.",
             period=texts.in_sentence(reading.asked.period),
@@ -161,7 +158,7 @@ def findings(reading: Reading, only: Agency | None = None) -> Block:
         first=agency_column(),
         columns=(
             *(Column(gettext(words)) for words in FINDING_NAMES.values()),
-            Column(gettext("Fermées"), is_sorted=True),
+            Column(gettext("Fermées"), is_sorted=True, is_n=True),
             Column(gettext("Réglées au premier contact"), "%"),
             Column(gettext("Avec mesure corrective"), "%"),
             Column(gettext("Reprises"), "%"),
@@ -180,36 +177,13 @@ def findings(reading: Reading, only: Agency | None = None) -> Block:
     )
 
 
-def plain_answers(reading: Reading) -> Block:
-    """How many answers of each agency left without anything to say more plainly."""
-    plain = reading.whole.plain
-    return Block(
-        code="langage",
-        title=gettext(
-            "%(share)s des réponses sont parties en langage simple",
-            share=texts.share(plain),
-        )
-        if plain.n
-        else gettext("Aucune réponse vérifiée pour le langage simple"),
-        unit=gettext(
-            "Premières réponses, %(period)s, selon les remarques restées au moment de l’envoi.",
-            period=texts.in_sentence(reading.asked.period),
-        ),
-        first=agency_column(),
-        columns=(
-            Column(gettext("Réponses vérifiées"), is_sorted=True),
-            Column(gettext("Sans remarque"), "%"),
-            Column(gettext("Remarques, médiane")),
-            Column(gettext("Remarques, 9 sur 10")),
-        ),
-        groups=most_first(reading, Measure.HINTS, _plain_line),
-        definition="langage",
-    )
-
-
-def _plot(parts: Sequence[int | None], colours: Sequence[str]) -> Markup | None:
+def _plot(
+    parts: Sequence[int | None], colours: Sequence[str], width: int = charts.STACK_WIDTH
+) -> Markup | None:
     known = [part for part in parts if part is not None]
-    return charts.stacked(known, colours) if len(known) == len(parts) and any(known) else None
+    if len(known) < len(parts) or not any(known):
+        return None
+    return charts.stacked(known, colours, width)
 
 
 def _in_four(parts: Sequence[int | None]) -> list[int | None]:
@@ -249,29 +223,42 @@ def _themes_title(grid: Grid, row: str, codes: Sequence[str], names: dict[str, T
     )
 
 
-def _levels_title(grid: Grid, code: str) -> str:
-    total, first = grid.n(code), grid.n(code, "1")
-    if not total or first is None:
+def _levels_title(reading: Reading, code: str) -> str:
+    grid = reading.levels
+    if not grid.n(code) or grid.n(code, "1") is None:
         return gettext("Le palier atteint avant la réponse")
-    return gettext(
+    found = gettext(
         "%(share)s des réponses ont demandé de monter au palier 2 ou plus haut",
-        share=texts.share(Share(total - first, total)),
+        share=texts.share(_higher(grid, code)),
     )
+    return _with_most(reading, code, found, grid, _higher)
 
 
-def _findings_title(grid: Grid, code: str) -> str:
-    total = grid.n(code)
-    founded = grid.row(code, _FOUNDED)
-    known = [n for n in founded if n is not None]
-    if not total or len(known) < len(founded):
+def _higher(grid: Grid, code: str) -> Share:
+    n = grid.n(code) or 0
+    return Share(n - (grid.n(code, "1") or 0), n)
+
+
+def _findings_title(reading: Reading, code: str) -> str:
+    grid = reading.findings
+    if not grid.n(code) or None in grid.row(code, _FOUNDED):
         return gettext("Les conclusions des plaintes fermées")
-    return gettext(
+    found = gettext(
         "%(share)s des plaintes fermées sont fondées, en tout ou en partie",
-        share=texts.share(Share(sum(known), total)),
+        share=texts.share(_founded(grid, code)),
     )
+    return _with_most(reading, code, found, grid, _founded)
 
 
-def _plain_line(name: Text, figures: Figures) -> Line:
-    hints = figures.hints
-    ranks = (days_cell(hints.median), days_cell(hints.ninth_decile))
-    return Line(name, (count_cell(hints.n), share_cell(figures.plain), *ranks))
+def _founded(grid: Grid, code: str) -> Share:
+    return Share(sum(n or 0 for n in grid.row(code, _FOUNDED)), grid.n(code) or 0)
+
+
+def _with_most(
+    reading: Reading, code: str, found: str, grid: Grid, share: Callable[[Grid, str], Share]
+) -> str:
+    """Add who has the most; before the public, whose shares are made of hidden cells, nobody."""
+    if code != TOTAL or reading.is_public:
+        return found
+    ends = extremes(reading.agencies, grid.n, lambda one: share(grid, one).value or 0)
+    return texts.with_most(found, ends, lambda one: texts.share(share(grid, one)))

@@ -20,7 +20,7 @@ _ON_DARK = frozenset({"#0b4f5c", "#9b1b18"})
 _TICKS = 4
 _STEPS = (1, 2, 5, 10, 15, 20, 25, 50, 100, 200, 250, 500)
 _LINE_WIDTH, _EDGE = 220, 10
-_STACK_WIDTH, _ROW_HEIGHT = 360, 28
+STACK_WIDTH, _ROW_HEIGHT, _WEIGHT, _MARGIN = 300, 28, 48, 2
 _DIGIT = 8
 _WIDTH, _HEIGHT = 460, 262
 _LEFT, _RIGHT, _TOP, _BOTTOM = 32, 346, 20, 230
@@ -82,7 +82,7 @@ def dot_line(median: int, ninth: int, promised: int | None, axis: Axis) -> Marku
     return _in_row(_LINE_WIDTH, _ROW_HEIGHT, Markup().join(parts))
 
 
-def stacked(parts: Sequence[int], colours: Sequence[str], width: int = _STACK_WIDTH) -> Markup:
+def stacked(parts: Sequence[int], colours: Sequence[str], width: int = STACK_WIDTH) -> Markup:
     """Draw parts of a whole side by side, each with its number where there is room for it."""
     total, x, drawn = sum(parts), 0.0, []
     for n, colour in zip(parts, colours, strict=True):
@@ -101,6 +101,15 @@ def bar(n: int, largest: int, width: int = 110) -> Markup:
         round(long, 1), ORDERED[0]
     )
     return _in_row(width, _ROW_HEIGHT, body)
+
+
+def weight(n: int, largest: int) -> Markup:
+    """Draw how many a row is about, beside their number, as a thin bar."""
+    long = round(_WEIGHT * n / largest, 1) if largest else 0
+    body = Markup('<rect x="{}" y="3" width="{}" height="6" fill="{}"/>').format(
+        round(_WEIGHT - long, 1), long, ORDERED[1]
+    )
+    return _in_row(_WEIGHT, 12, body)
 
 
 def share_bar(least: int, most: int, width: int = 200) -> Markup:
@@ -156,10 +165,12 @@ def _dot_x(value: int, axis: Axis) -> float:
 
 
 def _in_row(width: int, height: int, body: Markup) -> Markup:
+    """Return a plot of a row; what is as high as a row loses the margin above and below it."""
+    top = _MARGIN if height == _ROW_HEIGHT else 0
     return Markup(
-        '<svg width="{0}" height="{1}" viewBox="0 0 {0} {1}" aria-hidden="true" focusable="false">'
-        "{2}</svg>"
-    ).format(width, height, body)
+        '<svg width="{0}" height="{1}" viewBox="0 {2} {0} {1}" aria-hidden="true"'
+        ' focusable="false">{3}</svg>'
+    ).format(width, height - 2 * top, top, body)
 
 
 KEY_DOT, KEY_RING, KEY_PROMISE = (

@@ -51,7 +51,7 @@ def delays(reading: Reading) -> Block:
         ),
         first=agency_column(),
         columns=(
-            Column(gettext("Réponses")),
+            Column(gettext("Réponses"), is_n=True),
             Column(gettext("Médiane"), gettext("jours ouvrables"), is_sorted=True),
             Column(gettext("9 sur 10"), gettext("jours ouvrables")),
             Column(gettext("Promis"), gettext("jours ouvrables, sauf mention")),
@@ -77,6 +77,7 @@ def delays(reading: Reading) -> Block:
             " Certaines catégories ont un délai à elles."
         ),
         is_wide=True,
+        has_two_ends=True,
     )
 
 

@@ -63,6 +63,7 @@ def improvement(reading: Reading) -> Block:
         definition="evolution",
         in_rows=InRows(gettext("L’écart et son intervalle"), 4),
         is_wide=True,
+        has_two_ends=True,
     )
 
 
@@ -92,7 +93,7 @@ def _groups(
             if code != TOTAL
         )
 
-    groups = [Group(lines(compared)), Group(lines(few), apart if compared else "")]
+    groups = [Group(lines(compared), is_ranked=True), Group(lines(few), apart if compared else "")]
     if TOTAL in changes:
         whole = _line(reading, texts.whole_name(), TOTAL, changes[TOTAL], reach)
         groups.append(Group((whole,), is_whole=True))

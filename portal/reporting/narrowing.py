@@ -50,6 +50,11 @@ class Filter(Struct, frozen=True):
         return [("", self.every), *self.choices]
 
     @property
+    def is_offered(self) -> bool:
+        """Tell whether there is more than one thing to choose."""
+        return len(self.choices) > 1
+
+    @property
     def words(self) -> str:
         """What the page is narrowed to."""
         return dict(self.choices).get(self.value, "")

@@ -22,7 +22,7 @@ from portal.pages.features import Pages, serves
 from portal.pages.kept import kept_part
 from portal.pages.languages import localized
 from portal.reporting import by_subject, delays, promises, texts
-from portal.reporting.blocks import Block, Figure, in_order, in_rows
+from portal.reporting.blocks import Block, Figure, in_order
 from portal.reporting.choices import comparison_choices, geography_choices, period_choices
 from portal.reporting.figures import (
     THEN,
@@ -34,10 +34,12 @@ from portal.reporting.figures import (
     today_here,
 )
 from portal.reporting.file_forms import forms_offered
+from portal.reporting.folding import in_parted_rows
 from portal.reporting.improvement import improvement
 from portal.reporting.kpis import Kpi, internal_kpis, public_kpis
 from portal.reporting.links import Finding, Link, finding_of
 from portal.reporting.narrowing import Filter, filters, in_address, narrowed
+from portal.reporting.plain_language import plain_answers
 from portal.reporting.queries import NOT_NARROWED
 from portal.reporting.questions import EVERYTHING, FIRST, QUESTIONS, Question
 from portal.reporting.six_criteria.block import six_criteria
@@ -53,7 +55,7 @@ OWN = (
     Figure("ages", promises.ages, narrows=True),
     Figure("levels", by_subject.levels, by_subject.levels, narrows=True),
     Figure("findings", by_subject.findings, by_subject.findings, narrows=True),
-    Figure("plain_answers", by_subject.plain_answers, narrows=True),
+    Figure("plain_answers", plain_answers, narrows=True),
     Figure("six_criteria", six_criteria, narrows=True),
 )
 """What is counted of the history that all complaints have."""
@@ -143,9 +145,10 @@ def _shown(portrait: Portrait) -> str:
         question=question,
         links=question_links(question, in_address(asked)),
         reading=portrait.reading,
-        rows=in_rows(portrait.blocks),
+        rows=in_parted_rows(portrait.blocks),
         asked=asked,
         in_address=in_address(asked),
+        permalink=runtime().config.base_url + portrait.address,
         unnarrowed=in_address(replace(asked, agency="", narrowing=NOT_NARROWED)),
         period=texts.period(asked.period),
         periods=period_choices(asked),

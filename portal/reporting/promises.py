@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from portal.domain.figures.small_cells import TOTAL
 from portal.domain.text import Text
 from portal.domain.time.periods import AGE_LIMITS
@@ -14,6 +16,7 @@ from portal.reporting.blocks import (
     Line,
     agency_column,
     count_cell,
+    extremes,
     ranked_groups,
 )
 from portal.reporting.charts import ORDERED
@@ -26,7 +29,7 @@ def kept(reading: Reading) -> Block:
 
     def order(code: str) -> tuple[float, ...]:
         known = rate_in(reading, KEPT, code)
-        return (-known.least / known.n, -known.n) if known is not None and known.n else (0, 0)
+        return (-_least_kept(reading, code), -known.n if known is not None else 0)
 
     return Block(
         code="dates",
@@ -39,7 +42,7 @@ def kept(reading: Reading) -> Block:
         first=agency_column(),
         columns=(
             Column(gettext("Dans le délai"), "%", is_sorted=True),
-            Column(gettext("Réponses dues")),
+            Column(gettext("Réponses dues"), is_n=True),
             Column(gettext("Premier contact à temps"), "%"),
             Column(gettext("Premiers contacts dus")),
         ),
@@ -53,6 +56,7 @@ def kept(reading: Reading) -> Block:
         definition="promis",
         in_rows=InRows(gettext("Part des réponses dans le délai"), 0),
         is_wide=True,
+        has_two_ends=True,
     )
 
 
@@ -68,7 +72,7 @@ def ages(reading: Reading) -> Block:
 
     return Block(
         code="ages",
-        title=_ages_title(totals),
+        title=_ages_title(reading, by_code),
         unit=gettext(
             "Plaintes en cours aujourd’hui, selon leur âge en jours ouvrables."
             " Chaque barre fait 100 %."
@@ -113,15 +117,39 @@ def _kept_title(reading: Reading) -> str:
     known = rate_in(reading, KEPT)
     if known is None or not known.is_told:
         return gettext("Aucune réponse due à montrer pour cette période")
-    return gettext("%(share)s des réponses promises sont venues à temps", share=texts.rate(known))
-
-
-def _ages_title(totals: list[int]) -> str:
-    if not sum(totals):
-        return gettext("Aucune plainte n’est en cours")
-    share = sum(totals[2:]) / sum(totals)
+    found = gettext("%(share)s des réponses promises sont venues à temps", share=texts.rate(known))
+    ends = extremes(reading.agencies, reading.due.n, lambda code: _least_kept(reading, code))
+    if ends is None:
+        return found
     return gettext(
+        "%(found)s, de %(low)s (%(worst)s) à %(high)s (%(best)s)",
+        found=found,
+        low=rate_cell(reading, KEPT, ends[0].code).words,
+        worst=texts.short_name(ends[0]),
+        high=rate_cell(reading, KEPT, ends[1].code).words,
+        best=texts.short_name(ends[1]),
+    )
+
+
+def _least_kept(reading: Reading, code: str) -> float:
+    known = rate_in(reading, KEPT, code)
+    return known.least / known.n if known is not None and known.n else 0
+
+
+def _ages_title(reading: Reading, by_code: Mapping[str, Sequence[int]]) -> str:
+    if not sum(by_code[TOTAL]):
+        return gettext("Aucune plainte n’est en cours")
+
+    def old(code: str) -> float:
+        return sum(by_code[code][2:]) / sum(by_code[code])
+
+    found = gettext(
         "%(share)s des plaintes en cours ont plus de %(days)s jours ouvrables",
-        share=texts.percent(share),
+        share=texts.percent(old(TOTAL)),
         days=AGE_LIMITS[1],
+    )
+    return texts.with_most(
+        found,
+        extremes(reading.agencies, lambda code: sum(by_code[code]), old),
+        lambda code: texts.percent(old(code)),
     )

@@ -30,6 +30,7 @@ from portal.pages.languages import localized
 from portal.reporting import texts
 from portal.reporting.blocks import Block, Figure, in_order
 from portal.reporting.figures import Asked, Reading, today_here
+from portal.reporting.folding import parted
 from portal.reporting.kpis import public_kpis
 from portal.reporting.links import Finding, Link, finding_of
 from portal.reporting.portrait import OWN
@@ -101,7 +102,7 @@ def _page(question: Question, agency: Agency | None) -> ResponseReturnValue:
         agencies=sorted(reading.agencies, key=lambda agency: folded(texts.words_of(agency.name))),
         kpis=public_kpis(reading, agency.code if agency else TOTAL) if question is FIRST else [],
         findings_of_pages=_findings(reading, agency) if question is FIRST else [],
-        rows=[(block,) for block in _blocks(question, reading, agency)],
+        rows=[(parted(block),) for block in _blocks(question, reading, agency)],
         period=texts.period(asked.period),
         periods=[(str(quarter), texts.period(quarter)) for quarter in found.quarters[:_QUARTERS]],
         standing=standing_of(found, agency.code if agency else TOTAL),

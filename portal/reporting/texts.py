@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from portal.agencies.agency import Agency
 from portal.domain.figures.indicators import Share
 from portal.domain.figures.published import Bounds, Form
@@ -124,6 +126,18 @@ def both_names(agency: Agency) -> Text:
 def whole_name() -> Text:
     """Return the name of the row of all agencies together."""
     return Text(ALL, gettext_in("en", ALL))
+
+
+def with_most(found: str, ends: tuple[Agency, Agency] | None, value: Callable[[str], str]) -> str:
+    """Add to a finding who has the most of it, where anybody stands out."""
+    if ends is None:
+        return found
+    return gettext(
+        "%(found)s; le plus : %(agency)s, %(value)s",
+        found=found,
+        agency=short_name(ends[1]),
+        value=value(ends[1].code),
+    )
 
 
 def change(now: int, before: int) -> str:

@@ -103,15 +103,15 @@ def page_of(figure: str, language: str = "fr") -> str:
 
 def block(page: str, code: str) -> str:
     """Return the part of a page that is one figure."""
-    match = re.search(rf'<figure class="c-fig" id="{code}">.*?</figure>', page, re.DOTALL)
+    match = re.search(rf'<figure class="c-fig[^"]*" id="{code}">.*?</figure>', page, re.DOTALL)
     assert match is not None, f"no figure {code}"
     return match[0]
 
 
 def rows(page: str, code: str) -> list[list[str]]:
-    """Return the words of a figure's table, row for row, without its plots."""
+    """Return the words of a table, row for row, without its plots; none of an empty one."""
     table = re.sub(r"<svg.*?</svg>", "", block(page, code), flags=re.DOTALL)
-    body = table[table.index("<tbody") :]
+    _, _, body = table.partition("<tbody")
     return [
         [words(cell) for cell in re.findall(r"<t[hd]\b[^>]*>(.*?)</t[hd]>", row, re.DOTALL)]
         for row in re.findall(r"<tr>(.*?)</tr>", body, re.DOTALL)

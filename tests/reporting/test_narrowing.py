@@ -105,7 +105,7 @@ def test_a_category_is_offered_of_an_agency_alone(auditor: FlaskClient):
 def test_the_export_says_what_it_is_narrowed_to_and_counts_the_same(auditor: FlaskClient):
     query = "periode=2026-T3&canal=phone&langue=en"
     page = auditor.get(f"{VIEW}?{query}").text
-    [address] = re.findall(r'href="(/fr/portrait/exports[^"]*format=csv[^"]*)"', page)
+    [address] = re.findall(r'href="(/fr/portrait/exports\?page=today[^"]*format=csv[^"]*)"', page)
     written = auditor.get(address.replace("&amp;", "&")).text
     assert "Canal;Téléphone" in written
     assert "Langue;Anglais" in written

@@ -6,7 +6,7 @@ from flask import Flask
 
 from portal.agencies.agency import Agency
 from portal.domain.text import Text
-from portal.reporting.blocks import ranked_groups
+from portal.reporting.blocks import Line, ranked_groups
 from portal.runtime import Runtime
 
 SHOWN = {"parks": Text("Étangs", "Ponds"), "water": Text("Eaux", "Water"), "desk": Text("À", "Z")}
@@ -22,12 +22,12 @@ def names_in(app: Flask, runtime: Runtime, language: str, fewest: int) -> list[s
         app.preprocess_request()
         groups = ranked_groups(
             agencies,
-            lambda name, _code: name.in_(language),
+            lambda name, _code: Line(name, ()),
             lambda _code: (0.0,),
             size=lambda _code: fewest,
             name=shown,
         )
-    return [name for group in groups[:1] for name in group.lines]
+    return [line.name.in_(language) for group in groups[:1] for line in group.lines]
 
 
 def test_agencies_apart_and_those_of_one_rank_are_in_the_order_shown(app: Flask, runtime: Runtime):

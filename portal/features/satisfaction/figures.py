@@ -209,7 +209,7 @@ def opinions(reading: Reading, only: Agency | None = None) -> Block:
         ),
         first=agency_column(),
         columns=(
-            Column(gettext("Avec avis"), is_sorted=True),
+            Column(gettext("Avec avis"), is_sorted=True, is_n=True),
             Column(gettext("Sans avis")),
             Column(gettext("Taux de réponse"), "%"),
             *(Column(gettext(SHORT[question]), "%") for question in Question),

@@ -42,6 +42,7 @@ def six_criteria(reading: Reading) -> Block:
         definition="six-criteres",
         note=gettext("La définition de chaque indicateur dit d’où vient sa cible."),
         is_wide=True,
+        stays_open=True,
     )
 
 

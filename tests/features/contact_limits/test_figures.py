@@ -105,7 +105,7 @@ def test_what_was_only_proposed_or_declined_is_no_limit(app: Flask, runtime: Run
         act(runtime, number, limits.limit_contact, limit=said)
     act(runtime, number, limits.decide, head, is_agreed=False, reason="Non.")
     page = whole(signed_in(app, runtime, Role.AUDITOR), QUARTER)
-    assert {tuple(row[1:]) for row in rows(page, "limites")} == {("0",) * 6}
+    assert "is-empty" in block(page, "limites")
 
 
 def test_the_public_is_shown_none_of_it(app: Flask, runtime: Runtime, head: Actor):

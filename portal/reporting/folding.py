@@ -1,0 +1,81 @@
+"""What of a table stands open: the rows that answer its heading; the others fold under it.
+
+A table that ranks shows both its ends, any other begins with what matters most. The row of all
+together always stands open. A file and a printed page have every row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from portal.reporting.blocks import Block, Group, Line, in_rows
+from portal.reporting.texts import ngettext
+
+OPEN = 10
+_SLACK = 2
+"""How many rows more are not worth being folded."""
+
+
+def in_parted_rows(blocks: Sequence[Block]) -> list[tuple[Parted, ...]]:
+    """Return the blocks as they stand on a page, each with what folds."""
+    return [tuple(map(parted, row)) for row in in_rows(blocks)]
+
+
+class Parted(NamedTuple):
+    """A block with the rows that stand open, one with those that fold, and how many these are."""
+
+    open: Block
+    rest: Block | None
+    n: int
+
+
+def parted(block: Block) -> Parted:
+    """Part the rows of a block; one whose plot stands alone folds its table away as a whole."""
+    lines = [line for group in block.groups if not group.is_whole for line in group.lines]
+    if block.chart or block.stays_open or len(lines) <= OPEN + _SLACK:
+        return Parted(block, None, 0)
+    first = block.groups[0]
+    is_parted = block.has_two_ends and first.is_ranked and len(first.lines) > OPEN
+    half = OPEN // 2
+    shown = [*first.lines[:half], *first.lines[-half:]] if is_parted else lines[:OPEN]
+    known = {id(line) for line in shown}
+    rest = [
+        _without(group, [line for line in group.lines if id(line) not in known])
+        for group in block.groups
+        if not group.is_whole
+    ]
+    n = len(lines) - len(shown)
+    return Parted(
+        replace(block, groups=tuple(_opened(block.groups, known, is_parted))),
+        replace(block, groups=tuple(group for group in rest if group.lines)),
+        n,
+    )
+
+
+def _opened(groups: Sequence[Group], known: set[int], is_parted: bool) -> list[Group]:
+    shown: list[Group] = []
+    for group in groups:
+        lines = [line for line in group.lines if group.is_whole or id(line) in known]
+        if is_parted and group.is_ranked:
+            shown += _both_ends(group, lines)
+        elif lines:
+            shown.append(_without(group, lines))
+    return shown
+
+
+def _both_ends(group: Group, lines: list[Line]) -> list[Group]:
+    """Return the first rows and, under a line that says how many are between, the last ones."""
+    half, between = OPEN // 2, len(group.lines) - OPEN
+    words = ngettext(
+        "%(num)s autre ligne, puis la fin du classement :",
+        "%(num)s autres lignes, puis la fin du classement :",
+        between,
+    )
+    return [_without(group, lines[:half]), Group(tuple(lines[half:]), words)]
+
+
+def _without(group: Group, lines: list[Line]) -> Group:
+    return Group(tuple(lines), group.title, group.is_whole, group.is_ranked)
