@@ -115,6 +115,8 @@ class FilingPlan(Struct, frozen=True):
         """Return the clocks as rows, and beside the answer's that of silence, if it has one."""
         release_id, answer = self.agency.release_id, self.clock(ClockKind.ANSWER)
         rows = [clock_row(clock, release_id) for clock in self.clocks if clock.kind not in without]
+        if ClockKind.SILENCE in without:
+            return rows
         return [*rows, *silence_rows(answer, self.calendar, release_id)]
 
 

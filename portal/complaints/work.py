@@ -27,9 +27,10 @@ from portal.complaints.records.complaint import (
 from portal.complaints.records.message import HeldMessageRecord, HistoryEntryRecord
 from portal.db.signed_rows import note_held
 from portal.domain.actor import Actor, without_loans
-from portal.domain.complaint import Status, StoredComplaint, facts_of
+from portal.domain.complaint import Status, StoredComplaint, facts_of, is_own_motion
 from portal.domain.errors import (
     AnotherPersonNeededError,
+    NobodyComplainsError,
     NotAllowedError,
     StaleComplaintError,
     UnknownComplaintError,
@@ -38,7 +39,12 @@ from portal.domain.handling.escalation import EscalationStep
 from portal.domain.handling.held_messages import Confirmation, Confirmed, Waiting
 from portal.domain.handling.notices import Recourse
 from portal.domain.history import UNSEEN_IN_LISTS, EntryKind, Head, entry_row
-from portal.domain.permissions import Permission, may_at_any_level, may_at_level
+from portal.domain.permissions import (
+    WITH_A_PERSON,
+    Permission,
+    may_at_any_level,
+    may_at_level,
+)
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.promise import Promise, Stage
 from portal.keyring import Keyring
@@ -178,12 +184,21 @@ def require(work: Work, complaint: ComplaintRecord, permission: Permission) -> N
     """Raise NotAllowedError unless the actor may do this with the complaint.
 
     They may in its agency; some, only once it reached their level. Who lends them what it takes is
-    among the `lenders` from then on.
+    among the `lenders` from then on. Raise NobodyComplainsError for what takes a complainant, in a
+    file that has none.
     """
+    if permission in WITH_A_PERSON:
+        require_complainant(complaint)
     if _may(work, work.acting, permission, complaint):
         work.lenders.update(_lenders_of(work, permission, complaint))
         return
     raise NotAllowedError(permission)
+
+
+def require_complainant(complaint: ComplaintRecord) -> None:
+    """Raise NobodyComplainsError in a file that the service opened by itself."""
+    if is_own_motion(complaint):
+        raise NobodyComplainsError
 
 
 def _may(work: Work, actor: Actor, permission: Permission, complaint: ComplaintRecord) -> bool:

@@ -46,6 +46,8 @@ class Channel(StrEnum):
     POST = "post"
     COUNTER = "counter"
     SOCIAL = "social"
+    SERVICE = "service"
+    """Nobody brought it: the complaints service opened it by itself."""
 
 
 class ReplyBy(StrEnum):
@@ -86,6 +88,25 @@ class FiledFor(StrEnum):
     SELF = "self"
     OTHER = "other"
     ANONYMOUS = "anonymous"
+    SERVICE = "service"
+    """For nobody: the complaints service opened the file by itself (own motion)."""
+
+
+BY_PEOPLE = frozenset(FiledFor) - {FiledFor.SERVICE}
+"""For whom people file: what the service opens by itself, no form of theirs says."""
+
+
+class FiledFrom(Protocol):
+    """A complaint as it is stored or was read, as far as it says for whom it was filed."""
+
+    @property
+    def filed_for(self) -> str:
+        """For whom it was filed."""
+
+
+def is_own_motion(stored: FiledFrom) -> bool:
+    """Tell whether the service opened the file by itself: nobody complains in it."""
+    return stored.filed_for == FiledFor.SERVICE
 
 
 @dataclass(frozen=True, slots=True)

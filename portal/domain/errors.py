@@ -49,6 +49,10 @@ class SecondReaderNeededError(PortalError):
     """The agency has its answers read: whoever wrote this one does not let it leave."""
 
 
+class NobodyComplainsError(PortalError):
+    """The service opened the file by itself: what takes a complainant cannot be done in it."""
+
+
 class TransitionNotAllowedError(PortalError):
     """The complaint's status does not allow this action."""
 

@@ -14,3 +14,7 @@ class Nature(StrEnum):
     PRAISE = "praise"
     REPORT = "report"
     """Of a situation that somebody should know of."""
+
+
+OWN_MOTION = "own_motion"
+"""Where counts have a nature: of a file that the service opened by itself. Nobody says it after."""

@@ -15,6 +15,7 @@ class Permission(StrEnum):
     SEE_COMPLAINTS = "see_complaints"
     SEE_ALL = "see_all"
     REGISTER = "register"
+    OPEN_OWN_MOTION = "open_own_motion"
     CONTACT = "contact"
     NOTE = "note"
     ASK = "ask"
@@ -120,6 +121,7 @@ _GROUPING = frozenset({P.SEE_GROUPS, P.GROUP})
 # Limits on contact are proposed by officers, decided by the head and reviewed by the top authority.
 # Officers gather similar complaints and answer them together; the head alone shows a group to the
 # public, because its title may not name anybody.
+# A file that nobody's complaint opened is opened by the head, or by whom the service reports to.
 # The intake desk hands on what it has at once; an agency proposes it, and its complainant is asked.
 # Whoever proposed it takes it back, or the head in their place.
 # Whoever has a complaint asks other agencies for their parts of it, and the desk does as well; the
@@ -137,7 +139,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | _ALARMED
     | _GROUPING
     | _DIVIDING
-    | {P.TRANSFER, P.DECLINE_PART, P.TAKE_TRANSFER_BACK, P.DECIDE_LIMIT, P.PUBLISH_GROUP},
+    | {P.TRANSFER, P.DECLINE_PART, P.TAKE_TRANSFER_BACK, P.DECIDE_LIMIT, P.PUBLISH_GROUP}
+    | {P.OPEN_OWN_MOTION},
     Role.MANAGER: _RECEIVING
     | {P.SEE_COMPLAINTS, P.REGISTER, P.NOTE, P.ANSWER, P.OWN_ABSENCES, P.INFORM}
     | {P.SEE_GROUPS, P.STEP_BACK},
@@ -146,7 +149,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {P.SEE_COMPLAINTS, P.SEE_ALL, P.REGISTER, P.NOTE, P.DECIDE, P.ANSWER, P.CLOSE}
     | {P.READY_FILE, P.RELEASE_IDENTITY}
     | {P.INFORM, P.VERIFY, P.PUBLISH_LESSONS, P.SEE_LIMITS, P.REVIEW_LIMIT, P.SEE_GROUPS}
-    | {P.PROTECT_ABOVE}
+    | {P.PROTECT_ABOVE, P.OPEN_OWN_MOTION}
     | _ALARMED,
     Role.ADMINISTRATOR: frozenset({P.CONFIGURE, P.REORGANISE, P.OWN_ABSENCES, P.INFORM})
     | {P.SET_ALARM_RULES},
@@ -160,6 +163,13 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
 
 AT_LEVEL = frozenset({P.SEE_COMPLAINTS, P.NOTE, P.ANSWER, P.STEP_BACK})
 """What roles that do not see all of an agency do only with complaints that reached their level."""
+
+WITH_A_PERSON = frozenset(
+    {P.ASK, P.PAUSE, P.SET_NATURE, P.DECIDE_URGENCY, P.PROTECT, P.PROTECT_ABOVE, P.READY_FILE}
+    | {P.ROUTE, P.TRANSFER, P.TAKE_TRANSFER_BACK, P.ASK_PART, P.CALL_OFF_PART, P.DECLINE_PART}
+    | {P.RELEASE_IDENTITY, P.PROPOSE_LIMIT, P.DECIDE_LIMIT, P.REVIEW_LIMIT, P.GROUP}
+)
+"""What is done with or for whoever complains: nothing of it is done in a file without them."""
 
 IN_ITS_TURN = frozenset({P.ANSWER, P.CLOSE})
 """What the top authority does only with complaints that are with it: its answer is the last one."""

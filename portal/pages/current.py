@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, TypeVar, cast
 from zoneinfo import ZoneInfo
 
@@ -43,6 +44,11 @@ def current_language() -> Language:
     return cast("Language", behind(g).get("language", "fr"))
 
 
+def rewording() -> Mapping[str, str] | None:
+    """Return what the page being made says instead of what; most pages say what is written."""
+    return cast("Mapping[str, str] | None", behind(g).get("rewording"))
+
+
 def french_shown() -> None:
     """Remember that an English page shows words that are only in French."""
     g.shows_french = True
@@ -54,7 +60,9 @@ def _settings_in_force() -> PortalSettings:
 
 def gettext(text: str, **params: object) -> str:
     """Return `text` in the language of the page, its marks filled."""
-    return gettext_in(current_language(), text, **params)
+    others = rewording()
+    said = text if others is None else others.get(text, text)
+    return gettext_in(current_language(), said, **params)
 
 
 def ngettext(singular: str, plural: str, num: int, /, **params: object) -> str:

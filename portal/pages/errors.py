@@ -145,6 +145,11 @@ PORTAL_ERRORS: dict[type[errors.PortalError], ErrorWords] = {
         to_translate("L’état de la plainte ne le permet plus"),
         to_translate("La plainte a changé depuis que vous avez ouvert la page. Relisez-la."),
     ),
+    errors.NobodyComplainsError: ErrorWords(
+        CONFLICT,
+        to_translate("Personne n’a porté plainte dans ce dossier"),
+        to_translate("Le service des plaintes l’a ouvert de sa propre initiative."),
+    ),
     errors.AlreadyAskedError: ErrorWords(
         CONFLICT,
         to_translate("Cet organisme a déjà cette plainte à traiter, ou une partie"),

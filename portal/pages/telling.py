@@ -24,7 +24,12 @@ def by_letter(words: str) -> Callable[[object], str]:
 
 
 def complainant_told(reply_by: str) -> str:
-    """Return how a complainant learns of what is done, by the means they chose, or HELD."""
+    """Return how a complainant learns of what is done, by the means they chose, or HELD.
+
+    Where there is NOBODY to tell, that is nothing.
+    """
+    if reply_by == NOBODY:
+        return ""
     if reply_by == ReplyBy.EMAIL and not runtime().letters_leave:
         return gettext(_ON_THEIR_PAGE)
     return gettext(_BY_MEANS.get(reply_by, _ON_THEIR_PAGE))
@@ -44,6 +49,9 @@ UNTOLD = "untold"
 
 UNKNOWN = "unknown"
 """Instead of a means: letters would go on paper, and nobody knows where."""
+
+NOBODY = "nobody"
+"""Instead of a means: the service opened the file by itself, and nobody complains in it."""
 
 _ON_THEIR_PAGE = to_translate("La page de suivi de la personne le dit.")
 _BY_MEANS: dict[str, str] = {

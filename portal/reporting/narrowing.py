@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from portal.agencies.agency import Agency
+from portal.domain.complaint import Channel
 from portal.domain.figures.tallying import UNKNOWN
 from portal.finder.territory.regions import REGIONS
 from portal.pages.current import gettext, runtime
@@ -83,7 +84,7 @@ def filters(asked: Asked, seen: Sequence[Agency]) -> list[Filter]:
     agencies = sorted(((a.code, texts.words_of(a.name)) for a in seen), key=lambda pair: pair[1])
     themes = [(t.code, texts.words_of(t.name.text)) for t in runtime().agencies.portal.themes]
     categories = _categories([agency for agency in seen if agency.code == chosen])
-    channels = [(code, gettext(words)) for code, words in CHANNELS.items()]
+    channels = [(code, gettext(CHANNELS[code])) for code in CHANNELS if code != Channel.SERVICE]
     languages = [(code, gettext(words)) for code, words in LANGUAGES.items()]
     regions = [*REGIONS.items(), (UNKNOWN, gettext("Inconnue"))]
     return [

@@ -23,6 +23,7 @@ from portal.complaints.queries.counted_cells import (
 from portal.complaints.queries.public_marks import COUNTED, mark_of
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.message import HistoryEntryRecord, ReportCountRecord
+from portal.domain.complaint import FiledFor
 from portal.domain.figures.indicators import Measure
 from portal.domain.succession import REST, Heirs
 
@@ -210,6 +211,7 @@ def open_ages(
     rows = session.execute(
         select(_C.agency, age.label("age"), func.count())
         .where(_C.is_open, _C.agency.in_(sorted(bounds)), _C.parent_id.is_(None))
+        .where(_C.filed_for != FiledFor.SERVICE.value)
         .where(*_named(_C, narrowing, "theme", "category", "channel"))
         .group_by(_C.agency, age.label("age"))
     )

@@ -30,6 +30,7 @@ MATRIX = {
     "see_complaints": "yes yes yes yes -   yes -   yes",
     "see_all":        "yes yes -   yes -   yes -   yes",
     "register":       "yes yes yes yes -   yes -   -  ",
+    "open_own_motion": "-   yes -   yes -   -   -   -  ",
     "contact":        "yes yes -   -   -   yes -   -  ",
     "note":           "yes yes yes yes -   yes -   -  ",
     "ask":            "yes yes -   -   -   yes -   -  ",

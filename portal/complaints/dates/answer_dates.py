@@ -28,7 +28,7 @@ from portal.complaints.letters.letters import notify_in_charge
 from portal.complaints.queries.kept_clocks import pauses_of
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.work import Work, refuse_first_handler, require
-from portal.domain.complaint import Status
+from portal.domain.complaint import Status, is_own_motion
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError
 from portal.domain.handling.lifecycle import Action, is_possible, status_after
 from portal.domain.permissions import Permission
@@ -211,7 +211,8 @@ def _start(
     due = count(since, promise_from(clock.promise).allowance, work.advised.calendar)
     clock.started_at = due.started_at
     _run_on(work, complaint, clock, due, _STARTED, by_itself=by_itself)
-    start_silence(work, clock)
+    if not is_own_motion(complaint):
+        start_silence(work, clock)
 
 
 class _Telling(NamedTuple):

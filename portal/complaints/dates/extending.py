@@ -7,6 +7,7 @@ from portal.complaints.dates.running_clocks import pending_answer, set_date
 from portal.complaints.letters import letters
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.work import Work, refuse_first_handler, require
+from portal.domain.complaint import is_own_motion
 from portal.domain.errors import ClockRunOutError, IncompleteError
 from portal.domain.permissions import Permission
 from portal.domain.time.clock import extend, may_still_move
@@ -40,7 +41,7 @@ def extend_answer(work: Work, complaint: ComplaintRecord, by: Allowance, reason:
         raise IncompleteError("extension_too_long")
     if is_blank(reason):
         raise IncompleteError("reason")
-    if not work.advised.recourses:
+    if not work.advised.recourses and not is_own_motion(complaint):
         raise IncompleteError("recourse_of_extension")
     due = extend(DueDate.from_facts(clock.explanation), by, work.advised.calendar)
     clock.extended += 1

@@ -30,7 +30,7 @@ from portal.complaints.work import (
     require,
 )
 from portal.domain.category import Category
-from portal.domain.complaint import Status
+from portal.domain.complaint import FiledFrom, Status, is_own_motion
 from portal.domain.conclusion import IssueFinding
 from portal.domain.errors import (
     IncompleteError,
@@ -232,7 +232,7 @@ def record_answer(
     if is_blank(body):
         raise IncompleteError("body")
     language: Language = "en" if complaint.language == "en" else "fr"
-    recourses = work.advised.recourses
+    recourses = () if is_own_motion(complaint) else work.advised.recourses
     stop(work, complaint)
     _contact_implied(work, complaint)
     _move(complaint, Action.ANSWER)
@@ -243,8 +243,7 @@ def record_answer(
     first = complaint.answered_at is None
     complaint.answered_at = work.now
     leave_time_to_close(work, complaint)
-    written = f"{body.strip()}\n\n{recourse_block(recourses, language)}"
-    answered = Answered(work, complaint, written)
+    answered = Answered(work, complaint, written_answer(complaint, body, recourses, language))
     work.features.happened(answered)
     seq = work.record(
         complaint,
@@ -294,11 +293,23 @@ def _times_begun(work: Work, complaint: ComplaintRecord) -> tuple[date, ...]:
     timed = [
         RecourseTimed(work, complaint, recourse, work.now)
         for recourse in work.advised.recourses
-        if recourse.within and complaint.parent_id is None
+        if recourse.within and complaint.parent_id is None and not is_own_motion(complaint)
     ]
     for event in timed:
         work.features.happened(event)
     return tuple(sorted({event.last_day for event in timed if event.last_day is not None}))
+
+
+def written_answer(
+    of: FiledFrom, body: str, recourses: tuple[Recourse, ...], language: Language
+) -> str:
+    """Return an answer as it is written down: with every other recourse of whoever complains.
+
+    What the service finds by itself is a report, which has none.
+    """
+    if is_own_motion(of):
+        return body.strip()
+    return f"{body.strip()}\n\n{recourse_block(recourses, language)}"
 
 
 def recourse_block(recourses: tuple[Recourse, ...], language: Language) -> str:

@@ -13,7 +13,7 @@ from portal.complaints.queries.staff import Member, without
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord, EscalationRecord
 from portal.complaints.work import Work, excluded_from, require
 from portal.domain.absence import WhyVacant
-from portal.domain.complaint import Status
+from portal.domain.complaint import Status, is_own_motion
 from portal.domain.errors import IncompleteError, NobodyAtTopError, TransitionNotAllowedError
 from portal.domain.handling.escalation import Alarmed, EscalationStep, StepUp, step_up
 from portal.domain.permissions import Permission
@@ -68,7 +68,7 @@ def escalate(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None
 
 
 def _late_at_the_top(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None:
-    """Say that even the top authority is late, and open the external recourse."""
+    """Say that even the top authority is late, and open the external recourse to its person."""
     excluded = excluded_from(work, complaint)
     top = work.staff.with_post(work.session, complaint.agency, complaint.holder, excluded)
     others = without(work.staff.in_charge(work.session, complaint, excluded), top)
@@ -78,7 +78,7 @@ def _late_at_the_top(work: Work, complaint: ComplaintRecord, clock: ClockRecord)
     notify(work, complaint, [*top, *others], DateMissed(clock.kind))
     if not top:
         tell_of_vacancy(work, complaint, [complaint.holder])
-    for recourse in work.advised.recourses[-1:]:
+    for recourse in () if is_own_motion(complaint) else work.advised.recourses[-1:]:
         open_recourse(work, complaint, recourse.code, clock)
 
 

@@ -33,7 +33,7 @@ from portal.complaints.records.message import HistoryEntryRecord, OutboxRecord
 from portal.db.engine import Database
 from portal.db.search.stems import indexed_stems
 from portal.domain.actor import PORTAL, Actor
-from portal.domain.complaint import Draft, FiledFor, ReplyBy, Status
+from portal.domain.complaint import Draft, FiledFor, ReplyBy, Status, is_own_motion
 from portal.domain.errors import DraftGoneError
 from portal.domain.history import EntryKind, Head, entry_row
 from portal.domain.number import complaint_number, new_access_code
@@ -49,6 +49,9 @@ log = structlog.get_logger()
 Facts = Mapping[str, Any]
 
 SUBJECT_LENGTH = 80
+
+_TO_A_PERSON = frozenset({ClockKind.ACKNOWLEDGE, ClockKind.FIRST_CONTACT, ClockKind.SILENCE})
+"""What is promised to whoever complains alone, beside the answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +156,7 @@ class _Ready:
         self.rows: Rows = {
             PersonRecord: _people(keyring, content),
             IssueRecord: [{"rank": 1, "text": self.complaint["subject"]}],
-            ClockRecord: _clock_rows(plan, filing.now),
+            ClockRecord: _clock_rows(plan, draft, filing.now),
         }
         also = tuple(other for part in added for other in part.also_answering)
         own_days = tuple(sorted({day for part in added for day in part.own_days}))
@@ -207,9 +210,10 @@ class _Ready:
             (EntryKind.PLUGIN_FAILED, PORTAL, PluginFailed(failure.hook, failure.reason).stored())
             for failure in self.filing.plan.failures
         ]
+        received: list[tuple[EntryKind, Actor, Facts]] = [(EntryKind.ACKNOWLEDGED, PORTAL, {})]
         written: list[tuple[EntryKind, Actor, Facts]] = [
             (EntryKind.FILED, self.actor, filed.stored()),
-            (EntryKind.ACKNOWLEDGED, PORTAL, {}),
+            *([] if is_own_motion(self.filing.draft) else received),
             *ours,
             *failed,
         ]
@@ -273,6 +277,9 @@ def _complaint_row(
 
 
 def _people(keyring: Keyring, content: DraftContent) -> list[dict[str, Any]]:
+    """Return who complains, and for whom; nobody where the service opens the file by itself."""
+    if is_own_motion(content):
+        return []
     anonymous = content.filed_for == FiledFor.ANONYMOUS
     person = {
         "role": COMPLAINANT,
@@ -291,7 +298,9 @@ def _people(keyring: Keyring, content: DraftContent) -> list[dict[str, Any]]:
     return people
 
 
-def _clock_rows(plan: FilingPlan, now: datetime) -> list[dict[str, Any]]:
+def _clock_rows(plan: FilingPlan, draft: Draft, now: datetime) -> list[dict[str, Any]]:
+    if is_own_motion(draft):
+        return plan.clock_rows(without=_TO_A_PERSON)
     rows = plan.clock_rows()
     for row in rows:
         # The number on the screen is the acknowledgement; first contact waits for a person.

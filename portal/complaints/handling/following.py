@@ -21,7 +21,7 @@ from portal.complaints.queries.case_file import answered_by, complainants_of, is
 from portal.complaints.queries.waiting_letters import newest_words
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord, PersonRecord
 from portal.complaints.work import Work, handlers_before_review
-from portal.domain.complaint import ReplyBy, Status
+from portal.domain.complaint import ReplyBy, Status, is_own_motion
 from portal.domain.errors import ClockRunOutError, IncompleteError, TransitionNotAllowedError
 from portal.domain.handling.escalation import EscalationStep, StepUp
 from portal.domain.handling.lifecycle import Action, is_possible, status_after
@@ -150,7 +150,7 @@ def leave_time_to_reopen(work: Work, complaint: ComplaintRecord) -> TimeToReopen
     """
     agency = work.agencies.agency(complaint.agency)
     promise = agency.configured.reopening
-    if promise is None:
+    if promise is None or is_own_motion(complaint):
         return {}
     clock = running_clocks.start_clock(
         work, complaint, ClockKind.REOPENING, promise, release_id=agency.release_id

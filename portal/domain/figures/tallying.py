@@ -15,7 +15,8 @@ is counted so beside its receipt, and moves with it: elsewhere, they are the sta
 agency. What another agency answers of it is no complaint of that agency: parts are counted apart,
 as asked for, and as answered in time or not. What was no complaint, as the staff say afterwards,
 takes all that was counted of it along, but for the trace that somebody said so: no other figure of
-complaints has any, and both stand apart.
+complaints has any, and both stand apart. So does what the service opens by itself; nobody
+complained, so nobody is reached first.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from portal.domain.complaint import ReplyBy
+from portal.domain.complaint import Channel, ReplyBy
 from portal.domain.figures import measuring
 from portal.domain.figures.buckets import (
     FEWEST_WORDS,
@@ -55,7 +56,7 @@ from portal.domain.figures.indicators import (
 from portal.domain.figures.measuring import Hands, Measured
 from portal.domain.figures.promised import INSTANT, Promised
 from portal.domain.history import EntryKind
-from portal.domain.nature import Nature
+from portal.domain.nature import OWN_MOTION, Nature
 from portal.domain.time.clock import ANSWERING, ClockKind
 
 WHOLE = ""
@@ -221,7 +222,8 @@ class Tally:
     def _place_in(self, facts: Mapping[str, Any]) -> Place:
         subject = (facts["theme"], facts["category"], facts["channel"])
         said = (facts.get("language", UNKNOWN), facts.get("region", UNKNOWN))
-        return Place(facts["agency"], *subject, self._zones(facts["release"]), *said)
+        nature = OWN_MOTION if facts["channel"] == Channel.SERVICE else Nature.COMPLAINT.value
+        return Place(facts["agency"], *subject, self._zones(facts["release"]), *said, nature)
 
     def _part_received(self, entry: Happened) -> None:
         """Count a part where it is answered; nothing of it counts as a complaint received."""
@@ -361,6 +363,8 @@ class Tally:
     def _taken_in_charge(self, entry: Happened) -> None:
         if self._hands.person is None:
             self._hands.taken_by(entry.who)
+        if self._here.nature == OWN_MOTION:
+            return
         self._count_all(entry.at, measuring.of_first_act(entry.facts))
         self._count(entry.at, Measure.CONTACTED, self._own_days(entry))
         if not self._contact_missed:

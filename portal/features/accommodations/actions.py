@@ -19,7 +19,7 @@ from portal.complaints.letters.letters import notify_handling, record_text, tell
 from portal.complaints.planning import Added, Filing
 from portal.complaints.queries.staff import without
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
-from portal.complaints.work import Work, require
+from portal.complaints.work import Work, require, require_complainant
 from portal.domain.actor import ActorKind
 from portal.domain.complaint import Status
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError
@@ -97,6 +97,7 @@ def ask(work: Work, complaint: ComplaintRecord, needs: Sequence[str]) -> None:
     """
     is_theirs = work.actor.kind is ActorKind.COMPLAINANT
     if not is_theirs:
+        require_complainant(complaint)
         require(work, complaint, Permission.CONTACT)
     if complaint.status == Status.WITHDRAWN:
         raise TransitionNotAllowedError(complaint.status, "ask_accommodation")

@@ -262,6 +262,7 @@ for page in (
         preview=_as_they_read_it,
         fields=(NEEDS_FIELD, "decision", "body", "within"),
         folder="accommodations",
+        with_person=True,
     ),
     ActionPage(
         COMPLAINT,
@@ -274,6 +275,7 @@ for page in (
         given=_to_put_in_place,
         fields=(NEEDS_FIELD,),
         folder="accommodations",
+        with_person=True,
     ),
     ActionPage(
         COMPLAINT,
@@ -286,6 +288,7 @@ for page in (
         given=_to_ask,
         fields=(NEEDS_FIELD,),
         folder="accommodations",
+        with_person=True,
     ),
 ):
     add_action(pages, page)
@@ -299,6 +302,7 @@ ADDS = (
         Permission.CONTACT,
         lambda case: bool(_unanswered(case)),
         rank=42,
+        with_person=True,
     ),
     Offer(
         "accommodation_in_place",
@@ -306,6 +310,7 @@ ADDS = (
         Permission.CONTACT,
         lambda case: bool(_granted(case)),
         rank=44,
+        with_person=True,
     ),
     Offer(
         "note_accommodation",
@@ -313,6 +318,7 @@ ADDS = (
         Permission.CONTACT,
         lambda case: case.complaint.parent_id is None and case.complaint.status != "withdrawn",
         rank=326,
+        with_person=True,
     ),
     MissingWords("needs", NEEDS_FIELD, to_translate("Choisissez au moins une adaptation")),
     MissingWords(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from portal.complaints.features import Feature
-from portal.features.alarms import office, settings
+from portal.features.alarms import office, office_case, settings
 from portal.features.alarms.actions import LOOK
+from portal.features.alarms.actions_filing import told_at_filing
 from portal.features.alarms.letters import LETTERS
 from portal.features.alarms.queries import take_over
 from portal.features.alarms.records import ROW_RULES
@@ -17,8 +18,12 @@ FEATURE = Feature(
     row_rules=ROW_RULES,
     takes_over=take_over,
     jobs=(LOOK,),
+    at_filing=told_at_filing,
 )
 
-PAGES = FeaturePages(pages=(office.pages, office.overview_pages, settings.pages), adds=office.ADDS)
+PAGES = FeaturePages(
+    pages=(office.pages, office.overview_pages, settings.pages),
+    adds=(*office.ADDS, *office_case.ADDS),
+)
 
 FIGURES: tuple[Figure, ...] = ()

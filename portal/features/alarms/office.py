@@ -72,7 +72,7 @@ def alarms(agency: str) -> ResponseReturnValue:
     return render_template(
         "alarms/list.html",
         agency=where,
-        alarms=[(alarm, _words(alarm)) for alarm in alarms],
+        alarms=[(alarm, alarm_words(alarm)) for alarm in alarms],
         zone=where.consult().calendar().zone,
     )
 
@@ -96,7 +96,7 @@ def alarms_everywhere() -> ResponseReturnValue:
     alarms = runtime().read(current_actor(), alarms_of, None)
     return render_template(
         "alarms/overview_alarms.html",
-        alarms=[(alarm, _words(alarm)) for alarm in alarms],
+        alarms=[(alarm, alarm_words(alarm)) for alarm in alarms],
         may_set_rules=may_everywhere(current_actor(), Permission.SET_ALARM_RULES),
         zone=portal_zone(),
     )
@@ -132,7 +132,7 @@ def _page(alarm: FoundAlarm, outcome: Outcome) -> str:
         "alarms/office_alarm.html",
         agency=where,
         alarm=alarm,
-        words=_words(alarm),
+        words=alarm_words(alarm),
         recommendations=offered,
         may_respond=actions.may_respond(current_actor(), alarm.agency),
         problems=outcome.problems,
@@ -145,7 +145,7 @@ def _page_across(alarm: FoundAlarm, outcome: Outcome) -> str:
     return render_template(
         "alarms/overview_alarm.html",
         alarm=alarm,
-        words=_words(alarm),
+        words=alarm_words(alarm),
         problems=outcome.problems,
         typed=request.form,
         may_respond=actions.may_respond(current_actor(), ACROSS),
@@ -153,7 +153,7 @@ def _page_across(alarm: FoundAlarm, outcome: Outcome) -> str:
     )
 
 
-def _words(alarm: FoundAlarm) -> AlarmWords:
+def alarm_words(alarm: FoundAlarm) -> AlarmWords:
     """Word an alarm in the language of the page."""
     marks, is_across = _marks(alarm.rule, alarm.figures), alarm.agency == ACROSS
     return AlarmWords(

@@ -19,6 +19,7 @@ from portal.agencies.settings.shared import (
     RisingSettings,
 )
 from portal.domain.figures.indicators import Share
+from portal.payload import Payload
 
 KNOWN_MONTHS = 3
 """How many months before have to be known, for there to be anything usual."""
@@ -28,6 +29,13 @@ USUAL_MONTHS = 12
 
 ACROSS = ""
 """Where the agency of an alarm would stand, if it is about several."""
+
+
+@dataclass(frozen=True, slots=True)
+class FromAlarm(Payload):
+    """Which alarm led to a file that the service opened by itself, as it tells from then on."""
+
+    from_alarm: int | None = None
 
 
 class Rule(StrEnum):

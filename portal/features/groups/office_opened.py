@@ -274,7 +274,7 @@ def _likeness_part(case: OpenedCase) -> Mapping[str, Any] | None:
     That is looked for while the complaint is new, which is when one decides about it, and whenever
     somebody asks: it takes as long as the rest of the page.
     """
-    if not case.may(Permission.SEE_GROUPS):
+    if not case.may(Permission.SEE_GROUPS) or case.is_own_motion:
         return None
     is_asked = case.complaint.status == Status.RECEIVED or ASKED in request.args
     # Words in common may be a name: whoever is not told who complains is shown no others.

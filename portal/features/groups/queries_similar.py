@@ -29,6 +29,7 @@ from portal.db.search.records import SearchTextRecord
 from portal.db.search.segments import state_of
 from portal.db.search.stems import Stem, stems_of
 from portal.db.written import reader
+from portal.domain.complaint import FiledFor
 from portal.domain.masking import Hidden
 from portal.features.groups.queries import LISTED, ListedComplaint
 from portal.features.groups.records import GroupComplaintRecord, GroupMarkRecord
@@ -230,6 +231,8 @@ _READABLE = select(
     _C.agency == bindparam("agency"),
     _C.received_at > bindparam("since"),
     _C.parent_id.is_(None),
+    # Who gathers complaints answers each of their people: here nobody is answered.
+    _C.filed_for != FiledFor.SERVICE.value,
 )
 _GROUPED = (_LINK.complaint_id == _C.id, _LINK.left_at.is_(None))
 _UNGROUPED = _READABLE.where(~exists().where(*_GROUPED).correlate(_C))
@@ -304,7 +307,8 @@ def looked_until(session: Session) -> int:
 
 def complaints_after(session: Session, before: int, most: int) -> Sequence[ComplaintRecord]:
     """Return the next complaints that came after one, the parts of others apart."""
-    after = select(_C).where(_C.id > before, _C.parent_id.is_(None))
+    complained = _C.filed_for != FiledFor.SERVICE.value
+    after = select(_C).where(_C.id > before, _C.parent_id.is_(None), complained)
     return session.scalars(after.order_by(_C.id).limit(most)).all()
 
 

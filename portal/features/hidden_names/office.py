@@ -56,6 +56,7 @@ add_action(
         tells=tells_complainant,
         fields=("why_lift",),
         folder="hidden_names",
+        with_person=True,
     ),
 )
 
@@ -67,6 +68,7 @@ ADDS = (
         Permission.CONTACT,
         _may_ask,
         rank=327,
+        with_person=True,
     ),
     MissingWords(
         "why_lift", "why_lift", to_translate("Dites à la personne pourquoi vous le demandez")

@@ -14,7 +14,7 @@ from portal.complaints.events import Answered
 from portal.complaints.letters import letters
 from portal.complaints.queries.staff import Member, Staff, without
 from portal.complaints.records.complaint import ComplaintRecord
-from portal.complaints.work import Work, excluded_from, require
+from portal.complaints.work import Work, excluded_from, require, require_complainant
 from portal.domain.errors import IncompleteError
 from portal.domain.handling.identity import IdentityField, way_needed
 from portal.domain.permissions import Permission
@@ -48,6 +48,7 @@ def releasing(
 
 def ask_how_to_reach(work: Work, complaint: ComplaintRecord) -> None:
     """Ask for a way to reach whoever complains; raise IncompleteError where none is missing."""
+    require_complainant(complaint)
     require(work, complaint, Permission.ANSWER)
     needed = way_needed(complaint.reply_by)
     here = () if work.actor.user_id is None else (work.actor.user_id,)

@@ -107,6 +107,7 @@ ADDS = (
         Permission.ANSWER,
         _is_unreached,
         rank=324,
+        with_person=True,
     ),
     HistoryEntry(
         EntryKind.RELEASE_ASKED, to_translate("Comment joindre la personne : demandé"), _asked
@@ -184,6 +185,7 @@ add_action(
         lambda _case, _form, _problems: ask_how_to_reach,
         given=lambda case, _form: _to_ask(case),
         folder="identity_releases",
+        with_person=True,
     ),
 )
 add_action(

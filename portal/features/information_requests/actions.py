@@ -19,7 +19,7 @@ from portal.complaints.queries.staff import Member
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work, require
 from portal.domain.actor import Actor
-from portal.domain.complaint import Status
+from portal.domain.complaint import Status, is_own_motion
 from portal.domain.errors import (
     IncompleteError,
     NameHiddenError,
@@ -80,7 +80,8 @@ def ask(
     excluded = concerned_staff(work, complaint) | {work.actor.user_id or 0}
     members = answering(work.session, work.staff, complaint.agency, asked, excluded)
     _refuse_incomplete(members, question, within, promise)
-    if complaint.name_hidden_since is not None and HIDDEN & set(released):
+    is_nameless = complaint.name_hidden_since is not None or is_own_motion(complaint)
+    if is_nameless and HIDDEN & set(released):
         raise NameHiddenError
     request = InformationRequestRecord(
         complaint_id=complaint.id,

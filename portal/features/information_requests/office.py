@@ -227,6 +227,11 @@ def _ask(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
     return partial(asking, is_naming_meant=is_named_meant(form))
 
 
+def _is_nameless(case: OpenedCase) -> bool:
+    """Tell whether nobody who complains can be named: who does keeps it hidden, or nobody does."""
+    return case.complaint.name_hidden_since is not None or case.is_own_motion
+
+
 def _asking(case: OpenedCase, form: Form) -> dict[str, Any]:
     return {
         "choices": _choices(case),
@@ -234,7 +239,7 @@ def _asking(case: OpenedCase, form: Form) -> dict[str, Any]:
         "fields": [
             (part.value, gettext(words))
             for part, words in RELEASED.items()
-            if part not in HIDDEN or case.complaint.name_hidden_since is None
+            if part not in HIDDEN or not _is_nameless(case)
         ],
         "chosen": _released(form),
     }

@@ -6,6 +6,14 @@ from dataclasses import dataclass
 
 from portal.complaints.entries import EntryFacts
 from portal.domain.history import EntryKind
+from portal.payload import Payload
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedAtOnce(Payload):
+    """The complaints that a file is linked to as it is opened: their numbers as they were typed."""
+
+    linked_at_once: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,7 @@ CASE_PAGE = (
         Permission.CONTACT,
         lambda case: acts_now(case) is not None,
         rank=334,
+        with_person=True,
     ),
     Offer(
         "end_representation",
@@ -99,6 +100,7 @@ CASE_PAGE = (
         Permission.CONTACT,
         lambda case: acts_now(case) is not None,
         rank=336,
+        with_person=True,
     ),
     Offer(
         "invite_person",
@@ -106,6 +108,7 @@ CASE_PAGE = (
         Permission.CONTACT,
         lambda case: represented(case) is not None,
         rank=338,
+        with_person=True,
     ),
     MissingWords("until", "until", to_translate("Choisissez jusqu’à quand")),
     MissingWords(
@@ -257,6 +260,7 @@ for page in (
         given=_ends_shown,
         fields=("until", DAY_FIELD, "reason"),
         folder="representatives",
+        with_person=True,
     ),
     ActionPage(
         COMPLAINT,
@@ -269,6 +273,7 @@ for page in (
         given=_ending,
         fields=("reason", "person", "person_email", "person_address", "how"),
         folder="representatives",
+        with_person=True,
     ),
     ActionPage(
         COMPLAINT,
@@ -281,6 +286,7 @@ for page in (
         given=_invited,
         fields=("person_email", "person_address", "how"),
         folder="representatives",
+        with_person=True,
     ),
 ):
     add_action(pages, page)

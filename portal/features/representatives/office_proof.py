@@ -94,6 +94,7 @@ ON_CASE_PAGE = (
         Permission.CONTACT,
         lambda case: acts_now(case) is not None,
         rank=332,
+        with_person=True,
     ),
     MissingWords("judged", "judged", to_translate("Dites si la preuve est acceptée")),
     HistoryEntry(EntryKind.PROOF_RECEIVED, to_translate("Preuve de la représentation reçue")),
@@ -144,6 +145,7 @@ add_action(
         given=_checked,
         fields=("judged", "reason"),
         folder="representatives",
+        with_person=True,
     ),
 )
 

@@ -18,7 +18,7 @@ from sqlalchemy.exc import IntegrityError
 from portal.complaints.letters.apart import write_sealed
 from portal.complaints.queries.staff import Member, Staff
 from portal.complaints.records.complaint import ComplaintRecord
-from portal.complaints.work import Work, complaint_by_number, require
+from portal.complaints.work import Work, complaint_by_number, require, require_complainant
 from portal.domain.actor import Actor
 from portal.domain.complaint import Status
 from portal.domain.errors import TransitionNotAllowedError, required
@@ -113,6 +113,7 @@ def note_report(
     once: str | None = None,
 ) -> Taken:
     """Take down what the complainant told somebody of the agency, by telephone for instance."""
+    require_complainant(complaint)
     require(work, complaint, Permission.NOTE)
     return report(work, complaint, body, against, once)
 

@@ -174,6 +174,7 @@ ADDS = (
         to_translate("Noter un signalement de représailles"),
         Permission.NOTE,
         rank=280,
+        with_person=True,
     ),
     CasePart("reprisals", Place.NOTICES, "reprisals/_seen.html", _shown_file, rank=1),
     ListPart(
@@ -269,6 +270,7 @@ for page in (
         given=_choices,
         corrects=_nobody_inside,
         folder="reprisals",
+        with_person=True,
     ),
     ActionPage(
         APART,

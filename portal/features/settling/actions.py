@@ -9,7 +9,7 @@ from typing import Any
 from portal.complaints.events import TextContent
 from portal.complaints.handling import casework
 from portal.complaints.records.complaint import ComplaintRecord
-from portal.complaints.work import Work
+from portal.complaints.work import Work, require_complainant
 from portal.domain.complaint import Status
 from portal.domain.conclusion import IssueFinding
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError
@@ -60,6 +60,7 @@ def settle(work: Work, complaint: ComplaintRecord, agreed: Settlement) -> None:
     The person gets one letter. It counts as settled at first contact where nothing was asked, and
     no study begun, before.
     """
+    require_complainant(complaint)
     if not may_settle(complaint):
         raise TransitionNotAllowedError(complaint.status, "settle")
     at_first_contact = Status(complaint.status) in _NOTHING_BEFORE

@@ -124,6 +124,7 @@ add_action(
         fields=("contact", "body"),
         with_model=_from_model,
         folder="settling",
+        with_person=True,
     ),
 )
 
@@ -143,6 +144,7 @@ ADDS = (
         lambda case: may_settle(case.complaint) and not case.is_sending,
         comes_next=True,
         rank=70,
+        with_person=True,
     ),
     MissingWords("contact", "contact", to_translate("Choisissez comment la personne a été jointe")),
     HistoryEntry(EntryKind.ANSWERED, detail=_reached),

@@ -28,7 +28,7 @@ from portal.complaints.planning import Added, Filing
 from portal.complaints.queries.staff import without
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.work import Work, excluded_from, require
-from portal.domain.complaint import Status
+from portal.domain.complaint import Status, is_own_motion
 from portal.domain.errors import TransitionNotAllowedError, required
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
@@ -52,6 +52,9 @@ WHY, DECLINED, ACT = TEXTS = ("urgent_why", "urgent_declined", "urgent_act")
 def found_at_filing(_connection: Connection, filing: Filing) -> Added | None:
     """Note by what a new complaint looks urgent, for a person to confirm; most do not."""
     plan, draft = filing.plan, filing.draft
+    if is_own_motion(draft):
+        # What is urgent is urgent for somebody: here nobody waits to be reached.
+        return None
     filed = replace(draft, category=plan.category.code)
     signs = signs_of(plan.agency, filed, filing.content.wish)
     if signs is None:

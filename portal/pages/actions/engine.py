@@ -45,7 +45,7 @@ class Subject(Generic[T]):
     the form of an action may wait for whoever opens it again. What `refusals` names refuses in its
     own words, or in those made of the error, whatever else it is. They are shown by the page, or as
     news above it where the thing `announces` them. What is `everywhere` is of no agency that its
-    address names.
+    address names. Where a page makes no sense for a thing, `refuse` raises why.
     """
 
     fr: str
@@ -60,6 +60,7 @@ class Subject(Generic[T]):
     refusals: Mapping[type[PortalError], str | Callable[[Any], str]] = field(default_factory=dict)
     announces: bool = False
     everywhere: bool = False
+    refuse: Callable[[T, ActionPage[T]], None] = lambda _thing, _page: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,8 @@ class ActionPage(Generic[T]):
     nor has one that `is_button`, which leads back to the thing and announces what was wrong.
 
     To what is said once it is done is added whom it `tells`, in words of `portal.pages.telling`.
+    One that is `with_person` is done with or for whoever complains, which its permission does not
+    say.
     """
 
     subject: Subject[T]
@@ -116,6 +119,7 @@ class ActionPage(Generic[T]):
     stands_on: Callable[[T, Outcome], str] | None = None
     is_button: bool = False
     tells: Callable[[T], str] | None = None
+    with_person: bool = False
 
 
 def add_action(pages: Pages, page: ActionPage[T]) -> None:
@@ -135,6 +139,7 @@ def add_action(pages: Pages, page: ActionPage[T]) -> None:
     )
     def view(**address: Any) -> ResponseReturnValue:
         thing = page.subject.opened(**address, what=page.name)
+        page.subject.refuse(thing, page)
         is_sent = request.method == "POST" and not _goes_back(page)
         return _sent(page, thing) if is_sent else _shown(page, thing, Outcome())
 

@@ -8,7 +8,7 @@ from typing import Any
 from flask import request
 
 from portal.complaints.kept_drafts import DraftContent
-from portal.domain.complaint import AGREED, FiledFor, ReplyBy
+from portal.domain.complaint import AGREED, BY_PEOPLE, FiledFor, ReplyBy
 from portal.domain.mail_address import LONGEST as LONGEST_EMAIL
 from portal.domain.phone import is_phone
 from portal.domain.text import LANGUAGES
@@ -36,7 +36,7 @@ NOT_AGREED = "no"
 def typed_reply() -> dict[str, Any]:
     """Return everything the form holds, as it was typed, by its name in the draft."""
     return {
-        "filed_for": chosen("qui", frozenset(map(str, FiledFor))),
+        "filed_for": chosen("qui", frozenset(map(str, BY_PEOPLE))),
         "name": typed_line("nom", LONGEST_LINE),
         "other_name": typed_line("nom-autre", LONGEST_LINE),
         "agreement": _agreement(),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, MutableMapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from typing import Any
 
 from flask.sansio.app import App
@@ -13,7 +13,7 @@ from jinja2.visitor import NodeTransformer
 
 from portal.domain.text import Language
 from portal.pages.addresses import Addresses
-from portal.pages.current import current_language
+from portal.pages.current import current_language, rewording
 from portal.pages.filters import filters_in
 from portal.pages.installing.compiler import Compiler
 from portal.pages.languages import constants_in
@@ -29,23 +29,30 @@ class Templates(Environment):
 
     Those of one language are an overlay with texts, filters and compiled templates of its own: so
     are the parents, includes and imports that they load. It is made when the first page needs it,
-    of what the application was given until then.
+    of what the application was given until then. Pages that say something else instead of some
+    texts have overlays of their own.
     """
 
     code_generator_class = Compiler
     language: Language | None = None
+    others: Mapping[str, str] | None = None
 
     def __init__(self, app: App, **options: Any) -> None:
         super().__init__(app, **options)
-        self._in_languages: dict[Language, Templates] = {}
+        self._made: dict[tuple[Language, int], Templates] = {}
         self.loaded: dict[str | Template | None, Template] = {}
 
-    def in_language(self, language: Language) -> Templates:
-        """Return the templates of one language."""
-        if language not in self._in_languages:
+    def in_language(self, language: Language, others: Mapping[str, str] | None = None) -> Templates:
+        """Return the templates of one language, with `others` in the place of some texts."""
+        # Kept by the overlay, so that no other mapping ever has its id.
+        key = (language, id(others))
+        if key not in self._made:
             # Two threads may make it at once: both answer alike, and the first is kept.
-            self._in_languages.setdefault(language, self._made_in(language))
-        return self._in_languages[language]
+            self._made.setdefault(key, self._made_in(language, others))
+        return self._made[key]
+
+    def _of_page(self) -> Templates:
+        return self.in_language(current_language(), rewording())
 
     def get_template(
         self,
@@ -55,7 +62,7 @@ class Templates(Environment):
     ) -> Template:
         """Return a template in the language of the page."""
         if self.language is None:
-            return self.in_language(current_language()).get_template(name, parent, globals)
+            return self._of_page().get_template(name, parent, globals)
         # A page asks for twenty templates; Jinja takes a lock and 2 µs to find each again.
         known = self.loaded.get(name) if globals is None and not self.auto_reload else None
         if known is None:
@@ -71,21 +78,20 @@ class Templates(Environment):
     ) -> Template:
         """Return what is written in a text as a template in the language of the page."""
         if self.language is None:
-            of_page = self.in_language(current_language())
-            return of_page.from_string(source, globals, template_class)
+            return self._of_page().from_string(source, globals, template_class)
         return super().from_string(source, globals, template_class)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Return what a template knows by itself; one dict is copied faster than Jinja's chain."""
         return {**self.globals, **(d or {})}
 
-    def _made_in(self, language: Language) -> Templates:
+    def _made_in(self, language: Language, others: Mapping[str, str] | None) -> Templates:
         made = self.overlay()
-        made.language, made.loaded = language, {}
+        made.language, made.others, made.loaded = language, others, {}
         made.filters = {**self.filters, **filters_in(language)}
         made.globals = {
             **self.globals,
-            **_texts_in(language),
+            **_texts_in(language, others or {}),
             "url_for": Addresses(language),
         }
         return made
@@ -98,15 +104,15 @@ class Templates(Environment):
         defer_init: bool = False,
     ) -> str:
         if self.language is not None:
-            source = _Resolved(self.language).visit(source)
+            source = _Resolved(self.language, self.others or {}).visit(source)
         return super()._generate(source, name, filename, defer_init)
 
 
 class _Resolved(NodeTransformer):
     """Puts in the place of a call what it answers on every page of a language."""
 
-    def __init__(self, language: Language) -> None:
-        self._gettext = translations(language).gettext
+    def __init__(self, language: Language, others: Mapping[str, str]) -> None:
+        self._gettext, self._others = translations(language).gettext, others
         self._constants = constants_in(language)
 
     def visit_Call(self, call: nodes.Call) -> nodes.Node:  # noqa: N802  # Jinja's name for it
@@ -122,7 +128,8 @@ class _Resolved(NodeTransformer):
                 dyn_args=None,
                 dyn_kwargs=None,
             ):
-                return _filled(self._gettext(french), call.kwargs, place)
+                said = self._gettext(self._others.get(french, french))
+                return _filled(said, call.kwargs, place)
         return call
 
     def visit_Output(self, output: nodes.Output) -> nodes.Node:  # noqa: N802
@@ -156,11 +163,11 @@ def _filled(text: str, params: Sequence[nodes.Keyword], place: dict[str, Any]) -
     return nodes.Mod(nodes.TemplateData(text, **place), nodes.Dict(pairs, **place), **place)
 
 
-def _texts_in(language: Language) -> dict[str, Callable[..., str]]:
+def _texts_in(language: Language, others: Mapping[str, str]) -> dict[str, Callable[..., str]]:
     """Return what words the texts that are known, or counted, only when a page is made."""
 
     def gettext(text: str, /, **params: object) -> str:
-        return marked(translations(language).gettext(text)) % params
+        return marked(translations(language).gettext(others.get(text, text))) % params
 
     def ngettext(singular: str, plural: str, num: int, /, **params: object) -> str:
         words = translations(language).ngettext(singular, plural, num)

@@ -50,6 +50,7 @@ CHANNELS: dict[str, str] = {
     Channel.POST: to_translate("Poste"),
     Channel.COUNTER: to_translate("Comptoir"),
     Channel.SOCIAL: to_translate("Réseau social"),
+    Channel.SERVICE: to_translate("De sa propre initiative"),
 }
 REPLY_BY: dict[str, str] = {
     ReplyBy.EMAIL: to_translate("par courriel"),
@@ -62,6 +63,7 @@ FILED_FOR: dict[str, str] = {
     FiledFor.SELF: to_translate("Pour soi"),
     FiledFor.OTHER: to_translate("Pour une autre personne"),
     FiledFor.ANONYMOUS: to_translate("Anonyme"),
+    FiledFor.SERVICE: to_translate("De sa propre initiative"),
 }
 LANGUAGES: dict[str, str] = {"fr": to_translate("Français"), "en": to_translate("Anglais")}
 STATES: dict[str, str] = {

@@ -13,9 +13,10 @@ from flask import url_for
 from portal.agencies.agency import Agency
 from portal.auth.sign_in import current_actor
 from portal.complaints.handling import casework
-from portal.domain.errors import IncompleteError
+from portal.domain.errors import IncompleteError, NobodyComplainsError
+from portal.domain.permissions import WITH_A_PERSON
 from portal.domain.typed import is_whole_number
-from portal.pages.actions.engine import Act, Subject
+from portal.pages.actions.engine import Act, ActionPage, Subject
 from portal.pages.actions.missing import note_missing
 from portal.pages.current import current_language, gettext, runtime
 from portal.pages.forms import Problems
@@ -23,6 +24,13 @@ from portal.pages.office.case import OpenedCase, opened_case, others_here
 from portal.pages.office.case.outgoing import returned_form
 from portal.pages.office.case.timeline import lines_since
 from portal.pages.telling import complainant_told
+
+
+def _refuse_without_person(case: OpenedCase, page: ActionPage[OpenedCase]) -> None:
+    """Raise NobodyComplainsError for a page about whoever complains, where nobody does."""
+    if case.is_own_motion and (page.with_person or page.permission in WITH_A_PERSON):
+        raise NobodyComplainsError
+
 
 COMPLAINT: Subject[OpenedCase] = Subject(
     fr="/gestion/<agency>/plaintes/<number>",
@@ -38,6 +46,7 @@ COMPLAINT: Subject[OpenedCase] = Subject(
     version=lambda case: case.complaint.version,
     done_since=lines_since,
     typed_before=returned_form,
+    refuse=_refuse_without_person,
 )
 
 

@@ -70,7 +70,7 @@ def confirmed(content: Content) -> Act:
 def letter_words(case: OpenedCase, body: str) -> str:
     """Return an answer exactly as it will leave: with other recourses, and what others answered."""
     language: Language = "en" if case.complaint.language == "en" else "fr"
-    words = f"{body}\n\n{casework.recourse_block(case.advice.recourses, language)}"
+    words = casework.written_answer(case.complaint, body, case.advice.recourses, language)
     for joined in added(Joined):
         words = joined.to_one(case, words)
     return words

@@ -23,7 +23,7 @@ from portal.complaints.queries.presence import READING, Present
 from portal.complaints.queries.readable import readable
 from portal.complaints.work import Advice, advice_on
 from portal.domain.actor import PORTAL, Actor, without_loans
-from portal.domain.complaint import ReplyBy, Status
+from portal.domain.complaint import FiledFor, ReplyBy, Status, is_own_motion
 from portal.domain.errors import UnknownComplaintError
 from portal.domain.handling.escalation import EscalationStep
 from portal.domain.handling.held_messages import Waiting
@@ -31,6 +31,7 @@ from portal.domain.handling.identity import way_needed
 from portal.domain.needs import LARGE_PRINT, forms_asked
 from portal.domain.permissions import (
     IN_ITS_TURN,
+    WITH_A_PERSON,
     Permission,
     permitted,
     waits_for_its_turn,
@@ -42,9 +43,11 @@ from portal.domain.time.due_date import DueDate
 from portal.domain.time.first_counted import day_first_counted
 from portal.domain.time.promise import Allowance, Unit
 from portal.pages.current import current_language, gettext, ngettext, runtime
+from portal.pages.office.wording import FILED_FOR
+from portal.pages.rewording import reword_for
 from portal.pages.shown.before_filing import needs_words
 from portal.pages.shown.written import agreement_words
-from portal.pages.telling import HELD, UNKNOWN, UNTOLD
+from portal.pages.telling import HELD, NOBODY, UNKNOWN, UNTOLD
 
 _INSTANT = timedelta(microseconds=1)
 
@@ -147,6 +150,11 @@ class OpenedCase:
         return late_since and self.advice.calendar.day_of(late_since - _INSTANT)
 
     @property
+    def is_own_motion(self) -> bool:
+        """Tell whether the service opened it by itself: nobody complains in it."""
+        return is_own_motion(self.complaint)
+
+    @property
     def person_name(self) -> str | None:
         """Who complains, unless the complaint is anonymous."""
         person = self.file.person()
@@ -155,6 +163,8 @@ class OpenedCase:
     @property
     def person_words(self) -> str:
         """Who complains, or why no name stands there: it is protected, held back or not given."""
+        if self.is_own_motion:
+            return gettext(FILED_FOR[FiledFor.SERVICE])
         if self.person_name is None and self.file.is_identity_kept:
             return gettext("Identité protégée")
         nameless = gettext("Nom retenu") if "name" in self.file.withheld else gettext("Anonyme")
@@ -171,8 +181,10 @@ class OpenedCase:
         """How the agency reaches the person: as they chose, or HELD where they keep back how.
 
         UNTOLD where it is not released to whoever looks, at a higher level; UNKNOWN where letters
-        would go on paper and no address is known.
+        would go on paper and no address is known. NOBODY where nobody complains.
         """
+        if self.is_own_motion:
+            return NOBODY
         means, released = ReplyBy(self.complaint.reply_by), self.file.released
         if means.by_people and "contact" in self.file.withheld:
             return HELD
@@ -268,6 +280,8 @@ class OpenedCase:
     def permitted(self) -> frozenset[Permission]:
         """What whoever is signed in may do with the complaint, as it stands."""
         every = permitted(self.actor, self.complaint.agency)
+        if self.is_own_motion:
+            every -= WITH_A_PERSON
         return every - {permission for permission in IN_ITS_TURN if self._waits_to(permission)}
 
     @property
@@ -303,7 +317,9 @@ def opened_case(agency: str, number: str, what: str) -> OpenedCase:
         raise UnknownComplaintError(number)
     record_opening(portal.database, current_user.user_id, [file.complaint.id], what, now)
     advice = advice_on(portal.agencies, file.complaint, now)
-    return OpenedCase(file, portal.agencies.agency(agency), advice, now)
+    case = OpenedCase(file, portal.agencies.agency(agency), advice, now)
+    reword_for(case)
+    return case
 
 
 def _read(agency: str, number: str, now: datetime) -> tuple[CaseFile, Closing | None]:

@@ -43,7 +43,8 @@ class Offer(Contribution):
     """An action that a complaint may offer: the page it leads to, what it is called, and when.
 
     One that `comes_next` has its button beside what is to be done now. They are listed by their
-    `rank`, the smaller first.
+    `rank`, the smaller first. One that is `with_person` is done with or for whoever complains,
+    which its permission does not say: nobody is offered it where nobody complains.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Offer(Contribution):
     is_offered: Callable[[OpenedCase], bool] = lambda _case: True
     comes_next: bool = False
     rank: int = LAST
+    with_person: bool = False
 
 
 class AskedElsewhere(Struct, frozen=True):

@@ -19,7 +19,13 @@ from portal.words.catalogue import to_translate
 
 def offered(case: OpenedCase) -> list[Offer]:
     """Return the actions on offer, in their order."""
-    return [offer for offer in _every() if case.may(offer.permission) and offer.is_offered(case)]
+    return [
+        offer
+        for offer in _every()
+        if case.may(offer.permission)
+        and not (offer.with_person and case.is_own_motion)
+        and offer.is_offered(case)
+    ]
 
 
 @arranged_once

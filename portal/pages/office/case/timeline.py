@@ -195,6 +195,8 @@ def _somebody(case: OpenedCase, user_id: int, absent_id: int | None) -> str:
 
 def _complainant(case: OpenedCase, entry: Entry) -> str:
     """Return who complained, and who of the staff wrote it down where somebody did."""
+    if case.is_own_motion:
+        return _somebody(case, entry.user_id or 0, entry.facts.get(IN_PLACE_OF))
     then = next(filter(None, (acted.who(case, entry) for acted in added(ActedThen))), None)
     person = then or case.person_name or gettext("La personne plaignante")
     clerk = case.file.names.get(entry.user_id or 0)

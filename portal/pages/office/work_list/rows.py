@@ -29,7 +29,7 @@ from portal.pages.filters import marked_text
 from portal.pages.office.case import calendars_of, category_names, days_to, unit_of
 from portal.pages.office.case.contributions import RowTag
 from portal.pages.office.case.timeline import title_of
-from portal.pages.office.wording import Tag, state_tag
+from portal.pages.office.wording import FILED_FOR, Tag, state_tag
 from portal.words.dates import deadline_kind, deadline_words, near_moments
 
 _DaysTo = Callable[[datetime | None, date | None, Unit, datetime | None], int | None]
@@ -172,9 +172,10 @@ def _deadline_tag(language: Language, days: int, unit: Unit, is_soon: bool) -> T
 
 
 def _nameless(filed_for: str) -> str:
-    """Return what stands for a name: none was wanted, or it was not passed on to this agency."""
-    is_anonymous = filed_for == FiledFor.ANONYMOUS
-    return gettext("Anonyme") if is_anonymous else gettext("Nom non communiqué")
+    """Return what stands for a name: nobody complains, none was wanted, or it was not passed on."""
+    if filed_for in (FiledFor.ANONYMOUS, FiledFor.SERVICE):
+        return gettext(FILED_FOR[filed_for])
+    return gettext("Nom non communiqué")
 
 
 def _outgoing_tag(outgoing: WaitingText) -> Tag:
