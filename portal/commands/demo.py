@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
 from portal.commands.opened import portal_opened, read_moment
-from portal.commands.serving import prepare, prepare_to_serve
+from portal.commands.serving import learning_meanings, prepare, prepare_to_serve
 from portal.demo.between_agencies import ask_for_parts, transfer_some
 from portal.demo.colleagues import answer_some, ask_some
 from portal.demo.complaints import has_complaints, make_clocks, make_complaints
 from portal.demo.exceptions import make_exceptions, report_some
 from portal.demo.groups import group_some
+from portal.demo.last_quarter import fill_last_quarter
 from portal.demo.learning import raise_some, rate_some, tell_some
 from portal.demo.people import PASSWORD, Account, accounts_of_all, add_staff
 from portal.demo.people_to_be import people_to_be
@@ -26,6 +27,7 @@ from portal.demo.to_follow import (
     leave_to_follow,
     to_follow,
 )
+from portal.demo.years import make_years
 from portal.domain.number import written_code
 from portal.logs import appended_to, configure_logs
 from portal.pages.office.entrance import PersonToBe
@@ -34,7 +36,6 @@ from portal.reporting.vintages.freezing import Publishing
 from portal.runtime import Runtime
 from portal.server import run_server
 
-_FIRST_FILL = 1500
 _SEED = 2001
 
 
@@ -54,10 +55,13 @@ def serve() -> None:
     """Serve a portal to try: filled in the first time, with five people to be."""
     with portal_opened(migrated=False, makes=True) as runtime, logged_beside(runtime) as log:
         address, runtime.is_demonstration = runtime.config.base_url, True
-        prepare_to_serve(runtime)
+        # It takes as long as the complaints, and needs none of them.
+        learned = learning_meanings(runtime)
+        prepare_to_serve(runtime, but_meanings=True)
         if not has_complaints(runtime):
             click.echo("Filling in invented complaints (once, half a minute) ...")
-        fill(runtime)
+        fill(runtime, learned=learned)
+        learned()
         people = people_to_be(runtime)
         _show_people(people, address)
         click.echo(f"  Other accounts: portal demo accounts --all. Log lines: {log}\n")
@@ -99,19 +103,25 @@ def clocks(due: str, count: int) -> None:
 
 def fill(
     runtime: Runtime,
-    count: int = _FIRST_FILL,
     seed: int = _SEED,
+    size: float = 1.0,
     *,
+    learned: Callable[[], None] = lambda: None,
     recommending: int = 2,
     exceptional: int = 2,
 ) -> None:
-    """Fill in `count` complaints and what else may happen, if there is no complaint yet.
+    """Fill in two years of complaints and what else may happen, if there is no complaint yet.
 
-    What happens in one agency in three begins with the one that has so many before it.
+    `size` is how many, beside the ordinary number. `learned` waits until it is known what texts
+    mean, which what is filed afterwards depends on. What happens in one agency in three begins
+    with the one that has so many before it.
     """
     add_staff(runtime)
     if not has_complaints(runtime):
-        make_complaints(runtime, count, seed)
+        # Counted with what rises, below.
+        make_years(runtime, seed, size, counts=False)
+        learned()
+        fill_last_quarter(runtime)
         report_some(runtime)
         ask_some(runtime)
         recommend_some(runtime, recommending)

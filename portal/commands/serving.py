@@ -8,7 +8,9 @@ import socket
 import sys
 import tempfile
 import threading
+from collections.abc import Callable
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 import click
@@ -25,7 +27,7 @@ from portal.finder.meaning.kept import are_meanings_learned, learn_meanings
 from portal.releases.taking_up import is_taken_up, take_up_folder
 from portal.runtime import Runtime
 from portal.server import run_server
-from portal.server.memory import status_apart
+from portal.server.memory import begun_apart, status_apart
 from portal.worker import Worker
 
 log = structlog.get_logger()
@@ -51,10 +53,11 @@ def worker() -> None:
         Worker(runtime).run_forever(stop)
 
 
-def prepare(runtime: Runtime) -> None:
+def prepare(runtime: Runtime, *, but_meanings: bool = False) -> None:
     """Migrate the database and put the settings of the folder in force.
 
-    Raise StructureError where no migration leads to what this version needs.
+    What texts mean is not learned where somebody else does it (`but_meanings`). Raise
+    StructureError where no migration leads to what this version needs.
     """
     schema.upgrade(runtime.database)
     schema.ensure_current(runtime.database)
@@ -68,13 +71,33 @@ def prepare(runtime: Runtime) -> None:
     runtime.take_up_changes()
     learn(folder, runtime.config.data)
     learn_likeness(folder, runtime.config.data)
-    learn_meanings(folder, runtime.config.data)
+    if not but_meanings:
+        learn_meanings(folder, runtime.config.data)
     for code in done.new_calendars:
         if later := later_by_calendar(runtime, code):
             log.warning("dates could be put off", agency=code, complaints=len(later))
 
 
-def prepare_to_serve(runtime: Runtime) -> None:
+def learning_meanings(runtime: Runtime) -> Callable[[], None]:
+    """Begin to learn what texts mean in a process of its own; return what waits until that is done.
+
+    Where it is learned already, nothing begins.
+    """
+    places = runtime.config.agencies, runtime.config.data
+    if are_meanings_learned(*places):
+        return lambda: None
+    runtime.database.close()
+    status = cache(begun_apart(lambda: learn_meanings(*places)))
+
+    def learned() -> None:
+        if status():
+            # Whatever went wrong goes wrong here too, and is told as any command tells it.
+            learn_meanings(*places)
+
+    return learned
+
+
+def prepare_to_serve(runtime: Runtime, *, but_meanings: bool = False) -> None:
     """Prepare as `prepare` does, where there is anything to do in a process of its own.
 
     Migrations, and reading all settings, would leave this one 30 MB larger for as long as it
@@ -82,14 +105,14 @@ def prepare_to_serve(runtime: Runtime) -> None:
     """
     _ensure_it_can_serve(runtime)
     _ensure_not_older(runtime)
-    if not _is_prepared(runtime):
+    if not _is_prepared(runtime, but_meanings=but_meanings):
         runtime.database.close()
-        status = status_apart(lambda: prepare(runtime))
+        status = status_apart(lambda: prepare(runtime, but_meanings=but_meanings))
         if status == MISTAKES:
             sys.exit(status)
         if status:
             # Whatever went wrong goes wrong here too, and is told as any command tells it.
-            prepare(runtime)
+            prepare(runtime, but_meanings=but_meanings)
     ensure_told_whose(runtime)
     _ensure_newest(runtime)
     runtime.take_up_changes()
@@ -137,13 +160,14 @@ def _ensure_port_is_free(config: Config) -> None:
         raise click.ClickException(f"{told} {remedy}") from None
 
 
-def _is_prepared(runtime: Runtime) -> bool:
+def _is_prepared(runtime: Runtime, *, but_meanings: bool) -> bool:
     if not schema.is_current(runtime.database):
         return False
     with runtime.transaction() as session:
         taken_up = is_taken_up(session, runtime.config.agencies, _taken_up(runtime))
     places = runtime.config.agencies, runtime.config.data
-    learned = (is_learned, is_likeness_learned, are_meanings_learned)
+    learned = [is_learned, is_likeness_learned]
+    learned += [] if but_meanings else [are_meanings_learned]
     return taken_up and all(is_known(*places) for is_known in learned)
 
 

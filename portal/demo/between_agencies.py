@@ -6,6 +6,7 @@ waits for its complainant, one has its part ready, and of one the part is still 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import partial
 from random import Random
@@ -30,6 +31,7 @@ from portal.features.joint_answers.rules import Shared
 from portal.features.transfers.actions import agree as agree_to_transfer
 from portal.features.transfers.actions import plan_for, propose, take_back
 from portal.features.transfers.rules import TransferField
+from portal.payload import Payload
 from portal.runtime import Runtime
 
 _SEED, _TWO = 15, 2
@@ -73,14 +75,22 @@ def transfer_some(runtime: Runtime) -> list[Receipt]:
 
 
 def file_one(
-    runtime: Runtime, agency: Agency, random: Random, now: datetime, code: str | None = None
+    runtime: Runtime,
+    agency: Agency,
+    random: Random,
+    now: datetime,
+    code: str | None = None,
+    parts: Iterable[Payload] = (),
 ) -> Receipt:
-    """File an invented complaint of an agency, to be answered by telephone."""
+    """File an invented complaint of an agency, to be answered by telephone.
+
+    What features ask as well are its `parts`.
+    """
     category = agency.consult().category(code)
     story, name = stories.story(category, "fr", random), full_name(random)
     content = DraftContent(
         story=story, filed_for=FiledFor.SELF, name=name, reply_by=ReplyBy.PHONE, phone=_PHONE
-    )
+    ).having(*parts)
     draft = Draft(category=category.code, story=story)
     plan = plan_filing(agency, draft, now)
     return file_complaint(runtime, plan, None, content, draft, now)

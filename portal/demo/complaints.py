@@ -18,7 +18,8 @@ from portal.complaints.records.complaint import (
 )
 from portal.complaints.records.people import MembershipRecord
 from portal.db.search.merging import merge_all
-from portal.demo.lives import Life, Ways, live
+from portal.demo.lives import Life, Ways
+from portal.demo.living import live
 from portal.demo.rows import LifeRows, index_all, insert_rows, reserve_ids, rows_of
 from portal.domain.actor import PORTAL
 from portal.domain.complaint import Status
@@ -52,7 +53,7 @@ def make_complaints(runtime: Runtime, count: int, seed: int) -> int:
     now = runtime.now().replace(minute=0, second=0, microsecond=0)
     moments = sorted(now - SPREAD * random.random() ** 1.4 for _ in range(count))
     lives = (live(random.choice(ways), moment, now, random) for moment in moments)
-    return _store(runtime, lives, random)
+    return store_lives(runtime, lives, random)
 
 
 def make_since(
@@ -66,7 +67,7 @@ def make_since(
         for _ in range(count)
     )
     lives = (live(ways[rank], moment, now, random) for moment, rank in received)
-    return _store(runtime, lives, random)
+    return store_lives(runtime, lives, random)
 
 
 def make_clocks(runtime: Runtime, due: datetime, count: int) -> int:
@@ -78,7 +79,7 @@ def make_clocks(runtime: Runtime, due: datetime, count: int) -> int:
     ways = [way.answering_in(_CLOCK_HOURS) for way in every_way(runtime)]
     received = due - timedelta(hours=_CLOCK_HOURS.amount)
     lives = (live(random.choice(ways), received, received, random) for _ in range(count))
-    return _store(runtime, lives, random)
+    return store_lives(runtime, lives, random)
 
 
 def every_way(runtime: Runtime) -> list[Ways]:
@@ -92,7 +93,10 @@ def every_way(runtime: Runtime) -> list[Ways]:
     ]
 
 
-def _store(runtime: Runtime, lives: Iterator[Life], random: Random) -> int:
+def store_lives(
+    runtime: Runtime, lives: Iterator[Life], random: Random, *, counts: bool = True
+) -> int:
+    """Write lives, a thousand at once; return how many. They may be counted later (`counts`)."""
     made = 0
     with runtime.transaction() as session:
         officers = _officers(session)
@@ -100,6 +104,8 @@ def _store(runtime: Runtime, lives: Iterator[Life], random: Random) -> int:
         with runtime.transaction() as session:
             _store_batch(runtime, session, batch, officers, random)
         made += len(batch)
+    if not counts:
+        return made
     # Counted at once: the worker would take long over so many, at the expense of the pages.
     with runtime.transaction() as session:
         rebuild(session)

@@ -170,10 +170,12 @@ def holder_of_post(runtime: Runtime, agency: str, post: str) -> Actor | None:
 def add_staff(runtime: Runtime) -> None:
     """Create every demonstration account that is not there yet."""
     random = Random(2026)
+    # All have the same password: hashing it for each would take longer than the rest.
+    hashed = accounts.hash_password(PASSWORD)
     with runtime.transaction() as session:
         for account, post in _with_posts(runtime):
             with suppress(accounts.EmailTakenError):
-                _add(runtime, session, account, post, full_name(random))
+                _add(runtime, session, account, post, full_name(random), hashed)
 
 
 def accounts_of_all(runtime: Runtime) -> list[Account]:
@@ -196,13 +198,15 @@ def _first_member(runtime: Runtime, agency: str, holds: ColumnElement[bool]) -> 
         return None if user is None else actor_of(session, user, runtime.now())
 
 
-def _add(runtime: Runtime, session: Session, account: Account, post: str, name: str) -> None:
+def _add(
+    runtime: Runtime, session: Session, account: Account, post: str, name: str, hashed: str
+) -> None:
     user_id = accounts.create_user(
         session,
         runtime.keyring,
         account.email,
         name=name,
-        password=PASSWORD,
+        password_hash=hashed,
         now=runtime.now(),
     )
     accounts.add_membership(session, user_id, account.role, account.agency, post=post or None)

@@ -16,6 +16,7 @@ from portal.domain.actor import PORTAL, Actor, complainant
 from portal.domain.complaint import ReplyBy
 from portal.domain.role import Role
 from portal.domain.text import Text
+from portal.domain.time.periods import last_complete_quarter
 from portal.features.conflicts_of_interest.actions import declare
 from portal.features.recommendations import actions
 from portal.features.recommendations.actions import Plan, Recommendation
@@ -121,8 +122,11 @@ class _Maker:
     gathers: int
     made: int = 0
 
-    def recommend(self, days_ago: int, complaints: int = 1) -> tuple[str, int]:
-        number, *others = (self.numbers.pop() for _ in range(complaints))
+    def recommend(
+        self, days_ago: int, complaints: int = 1, *, is_old: bool = False
+    ) -> tuple[str, int]:
+        place = 0 if is_old else -1
+        number, *others = (self.numbers.pop(place) for _ in range(complaints))
         recommended = RECOMMENDED[self.languages[number]]
         title, text = recommended[self.made % len(recommended)]
         content = Recommendation(title, text, Addressee(post=self.people.post), tuple(others))
@@ -192,7 +196,31 @@ def _in_agency(runtime: Runtime, agency: str, gathers: int) -> int:
     maker = _Maker(runtime, people, list(languages), languages, runtime.now(), gathers)
     for story in _STORIES:
         story(maker)
+    for story in _EARLIER:
+        if maker.numbers and len(maker.numbers) > _SPARE:
+            story(maker)
     return maker.made
+
+
+def _days_since_middle(now: datetime) -> int:
+    """Return how many days ago the middle of the last finished quarter was."""
+    quarter = last_complete_quarter(now.date())
+    return (now.date() - quarter.first_day).days - (quarter.last_day - quarter.first_day).days // 2
+
+
+def _kept_earlier(maker: _Maker) -> None:
+    middle = _days_since_middle(maker.now)
+    number, made = maker.recommend(middle + 30, is_old=True)
+    maker.accept(made, middle + 24, by=middle)
+    maker.say_done(number, made, middle + 4)
+    facts = {"recommendation_id": made, "text": _SEEN.in_(maker.languages[number])}
+    maker.act(maker.people.head, number, middle, actions.verify, **facts)
+
+
+def _broken_earlier(maker: _Maker) -> None:
+    middle = _days_since_middle(maker.now)
+    _, made = maker.recommend(middle + 35, is_old=True)
+    maker.accept(made, middle + 28, by=middle - 10)
 
 
 def _verified(maker: _Maker) -> None:
@@ -252,6 +280,11 @@ _STORIES = (
     *(_verified, _not_followed, _late, _done, _silent),
     *(_refused, _accepted, _sent, _kept_out),
 )
+
+
+# In the last finished quarter: promised and kept, promised and not.
+_EARLIER = (_kept_earlier, _broken_earlier)
+_SPARE = 40
 
 
 def _closed(runtime: Runtime, agency: str) -> dict[str, str]:

@@ -14,6 +14,7 @@ from portal.complaints.entries import (
     Answered,
     Closed,
     EntryFacts,
+    Extended,
     Filed,
     Reopened,
     TakenInCharge,
@@ -54,9 +55,10 @@ _COMPLAINANT = Actor(ActorKind.COMPLAINANT)
 _MESSAGES: dict[type[EntryFacts], str] = {
     Answered: "answer",
     Closed: "conclusion",
+    Extended: "extension",
     Reopened: AGAIN,
 }
-_BY_STAFF = (TakenInCharge, Answered, Closed)
+_BY_STAFF = (TakenInCharge, Answered, Closed, Extended)
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +242,7 @@ def _clocks(life: Life, complaint_id: int, first_id: int) -> list[dict[str, Any]
             "missed_at": clock.due.due_at if missed else None,
             "ended_at": clock.due.due_at if position in life.ended else None,
             "fired": int(missed),
+            "extended": int(position in life.extended),
         }
         rows.append(clock_row(clock, life.ways.agency.release_id) | state)
     return rows
@@ -288,6 +291,8 @@ def _text(entry: EntryFacts, texts: _Texts) -> str | None:
     match entry:
         case Answered():
             return texts.answer
+        case Extended():
+            return stories.WHY_LATER.in_(texts.language)
         case Reopened():
             return stories.WHY_AGAIN.in_(texts.language)
         case Closed(finding=str(finding), measures=measures):

@@ -88,6 +88,12 @@ WHY_AGAIN = Text(
 )
 """Why a complainant asks that the complaint be taken up again."""
 
+WHY_LATER = Text(
+    "Une vérification auprès d’une autre équipe n’est pas terminée. Nous en avons besoin.",
+    "A check with another team is not finished. We need it to answer you.",
+)
+"""Why an answer is put off."""
+
 QUESTION = Text(
     "À quel endroit et à quelle date cela s’est-il passé, au jour près?",
     "Where did this happen, and on what day exactly?",

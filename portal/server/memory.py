@@ -65,12 +65,17 @@ def status_apart(act: Callable[[], object]) -> int:
     What it prints and logs is there as ever; an error is not told, and is the status 1.
     Before it no thread may have begun, and no connection be open.
     """
+    return begun_apart(act)()
+
+
+def begun_apart(act: Callable[[], object]) -> Callable[[], int]:
+    """Begin something as `status_apart` does it; return what waits for its end, for its status."""
     sys.stdout.flush()
     sys.stderr.flush()
     child = os.fork()
     if not child:
         _do_and_end(act)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    return lambda: os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
 def _do_and_end(act: Callable[[], object]) -> None:

@@ -36,10 +36,10 @@ def prepared_by(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     file.touch()
     here = os.getpid()
 
-    def noted(runtime: Runtime) -> None:
+    def noted(runtime: Runtime, **how: bool) -> None:
         with file.open("a", encoding="utf-8") as lines:
             lines.write("here\n" if os.getpid() == here else "apart\n")
-        prepare(runtime)
+        prepare(runtime, **how)
 
     monkeypatch.setattr(serving, "prepare", noted)
     return file
@@ -82,3 +82,39 @@ def test_mistakes_in_settings_end_the_start_with_their_status(
     monkeypatch.setenv("PORTAL_AGENCIES", str(folder))
     assert migrated("serve").exit_code == 2
     assert not served
+
+
+def test_what_texts_mean_is_learned_in_a_process_of_its_own_while_others_work(
+    runtime: Runtime, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    learned_by = tmp_path / "learned-by"
+    monkeypatch.setattr(serving, "are_meanings_learned", lambda *_places: False)
+    monkeypatch.setattr(
+        serving, "learn_meanings", lambda *_places: learned_by.write_text(str(os.getpid()))
+    )
+    learned = serving.learning_meanings(runtime)
+    learned()
+    assert learned_by.read_text() != str(os.getpid())
+    # Asked twice, it is waited for once.
+    learned()
+
+
+def test_what_cannot_be_learned_there_is_learned_here(
+    runtime: Runtime, monkeypatch: pytest.MonkeyPatch
+):
+    here, tried = os.getpid(), []
+
+    def learn(*_places: object) -> None:
+        assert os.getpid() == here
+        tried.append(here)
+
+    monkeypatch.setattr(serving, "are_meanings_learned", lambda *_places: False)
+    monkeypatch.setattr(serving, "learn_meanings", learn)
+    serving.learning_meanings(runtime)()
+    assert tried == [here]
+
+
+def test_nothing_begins_where_it_is_learned(runtime: Runtime, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(serving, "are_meanings_learned", lambda *_places: True)
+    monkeypatch.setattr(serving, "begun_apart", lambda _act: pytest.fail("nothing is to be done"))
+    serving.learning_meanings(runtime)()

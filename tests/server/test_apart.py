@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from portal.server.memory import status_apart
+from portal.server.memory import begun_apart, status_apart
 
 
 def test_what_is_done_apart_is_printed_and_leaves_nothing_behind(capfd: pytest.CaptureFixture[str]):
@@ -30,3 +30,13 @@ def test_the_status_says_how_it_ended():
     assert status_apart(lambda: sys.exit(2)) == 2
     assert status_apart(lambda: sys.exit("a sentence")) == 1
     assert status_apart(lambda: os.kill(os.getpid(), signal.SIGKILL)) == -signal.SIGKILL
+
+
+def test_what_was_begun_apart_goes_on_until_somebody_waits_for_it(
+    capfd: pytest.CaptureFixture[str],
+):
+    reading, writing = os.pipe()
+    ended = begun_apart(lambda: os.write(1, os.read(reading, 4)))
+    assert capfd.readouterr().out == ""
+    os.write(writing, b"done")
+    assert (ended(), capfd.readouterr().out) == (0, "done")

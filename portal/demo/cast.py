@@ -1,0 +1,93 @@
+"""Who plays what in the demonstration: how large each agency is, who improves, who flatters.
+
+By rule, from the settings alone: those with most subjects are largest, and no agency is named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from math import cos, pi
+
+from portal.agencies.agency import Agency
+from portal.demo.lives import Ways
+from portal.demo.living import Manner
+from portal.domain.time.promise import Stage
+
+LARGE, MEDIUM, SMALL = 24, 12, 3
+"""How many complaints an agency gets in an ordinary month."""
+_LARGE_IN, _MEDIUM_IN = 7, 2
+_SWING = 0.35
+_YEAR = 12
+# The one that improves is late so often at first, and in the end; it changes between these shares
+# of the time, so that a year makes a difference whichever quarter is looked at.
+_LATE_AT_FIRST, _LATE_AT_LAST = 0.5, 0.04
+_CHANGES_FROM, _CHANGES_UNTIL = 0.35, 0.8
+_LATE = (0.06, 0.1, 0.16, 0.22, 0.3)
+_FLATTERING = Manner(late=0.02, late_contact=0.4, extended=0.6, reopened=0.3)
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """The codes of the agencies, the largest first, and which of them play something.
+
+    The one that is `flattering` puts answers off, and closes what is taken up again, to seem in
+    time.
+    """
+
+    ranked: tuple[str, ...]
+    flattering: str
+
+    @property
+    def improving(self) -> str:
+        """The agency whose answers come in time more and more often."""
+        return self.ranked[min(1, len(self.ranked) - 1)]
+
+    @property
+    def rising_in(self) -> str:
+        """The agency one of whose subjects truly triples in the end."""
+        return self.ranked[0]
+
+    def monthly(self, agency: str, month: int) -> float:
+        """Return how many complaints an agency gets in a month of the year, by its season."""
+        rank, size = self.ranked.index(agency), len(self.ranked)
+        is_large, is_medium = rank * _LARGE_IN < size, rank * _MEDIUM_IN < size
+        each = LARGE if is_large else MEDIUM if is_medium else SMALL
+        # Their seasons differ: some have most to do in winter, others in spring, and so on.
+        peak = 1 + 3 * (rank % 4)
+        return each * (1 + _SWING * cos(2 * pi * (month - peak) / _YEAR))
+
+    def manner(self, agency: str, passed: float) -> Manner:
+        """Return how an agency handles what it receives once this share of the time has passed."""
+        if agency == self.flattering:
+            return _FLATTERING
+        if agency == self.improving:
+            changed = (passed - _CHANGES_FROM) / (_CHANGES_UNTIL - _CHANGES_FROM)
+            changed = min(1.0, max(0.0, changed))
+            return Manner(
+                _LATE_AT_FIRST + (_LATE_AT_LAST - _LATE_AT_FIRST) * changed, reopened=0.05
+            )
+        late = _LATE[self.ranked.index(agency) % len(_LATE)]
+        return Manner(late, late_contact=late / 3, extended=0.05, reopened=0.05)
+
+
+def cast_of(agencies: Sequence[Agency]) -> Cast:
+    """Return who plays what among these agencies."""
+    by_code = {agency.code: agency for agency in agencies}
+    sizes = {code: len(agency.consult().categories()) for code, agency in by_code.items()}
+    ranked = sorted(sizes, key=lambda code: (-sizes[code], code))
+    others = [*ranked[2:], ranked[0]]
+    flattering = next((code for code in others if _may_put_off(by_code[code])), ranked[-1])
+    return Cast(tuple(ranked), flattering)
+
+
+def _may_put_off(agency: Agency) -> bool:
+    """Tell whether an agency may put an answer off about any of its subjects."""
+    ways = (Ways(agency, category) for category in agency.consult().categories())
+    return all(way.promises[Stage.ANSWER].extension is not None for way in ways)
+
+
+def share_passed(moment: datetime, first: datetime, last: datetime) -> float:
+    """Return what share of the time between two moments has passed."""
+    return (moment - first) / (last - first)

@@ -1,0 +1,111 @@
+"""Two years of the demonstration: every agency's complaints, by its size, its season, its manner.
+
+They are written in bulk, by the rules that the use cases keep.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from itertools import pairwise
+from random import Random
+from zoneinfo import ZoneInfo
+
+from portal.demo.cast import Cast, cast_of, share_passed
+from portal.demo.complaints import every_way, store_lives
+from portal.demo.lives import Life, Ways
+from portal.demo.living import live
+from portal.runtime import Runtime
+
+MONTHS = 24
+# Among so many months, with the present one, lies all of the last finished quarter.
+_RISING_FOR, _TIMES_MORE = 6, 2
+
+
+def make_years(runtime: Runtime, seed: int, size: float = 1.0, *, counts: bool = True) -> int:
+    """Make the complaints of the last two years; the same for the same seed.
+
+    `size` is how many of them, beside the ordinary number. Reports have them at once unless they
+    are counted later (`counts`). Return how many were made.
+    """
+    random = Random(seed)
+    return store_lives(runtime, lives_of_years(runtime, random, size), random, counts=counts)
+
+
+def lives_of_years(runtime: Runtime, random: Random, size: float = 1.0) -> Iterator[Life]:
+    """Yield the lives of the last two years, by when they were received."""
+    # To the hour, so that two portals filled one after the other hold the same.
+    now = runtime.now().replace(minute=0, second=0, microsecond=0)
+    zone = ZoneInfo(runtime.agencies.portal.calendar.timezone)
+    ways = every_way(runtime)
+    cast = cast_of([runtime.agencies.agency(code) for code in {way.agency.code for way in ways}])
+    months = list(_months(now, zone))
+    received = sorted(
+        (moment, rank)
+        for begins, ends in months
+        for moment, rank in _received(
+            cast, ways, begins, ends, size, random, is_late=begins >= months[-_RISING_FOR][0]
+        )
+        if moment < now
+    )
+    yield from _lives(cast, ways, received, months[0][0], now, random)
+
+
+def _months(now: datetime, zone: ZoneInfo) -> Iterator[tuple[datetime, datetime]]:
+    """Yield when each of the months begins and ends, the present one last."""
+    today = now.astimezone(zone)
+    count = 12 * today.year + today.month - 1
+    firsts = [
+        datetime(month // 12, month % 12 + 1, 1, tzinfo=zone)
+        for month in range(count - MONTHS, count + 2)
+    ]
+    yield from pairwise(firsts)
+
+
+def _received(
+    cast: Cast,
+    ways: Sequence[Ways],
+    begins: datetime,
+    ends: datetime,
+    size: float,
+    random: Random,
+    *,
+    is_late: bool,
+) -> Iterator[tuple[datetime, int]]:
+    """Yield when complaints came in a month, each with the rank of what it is about.
+
+    In what `is_late` a subject of one agency has tripled.
+    """
+    for agency in cast.ranked:
+        ranks = [rank for rank, way in enumerate(ways) if way.agency.code == agency]
+        due = cast.monthly(agency, begins.month) * size
+        about = [random.choice(ranks) for _ in range(_rounded(due, random))]
+        if agency == cast.rising_in and is_late:
+            # As many more about its first subject as came about it until then, and as many again.
+            about += [ranks[0]] * _rounded(_TIMES_MORE * due / len(ranks), random)
+        for rank in about:
+            yield _moment(begins, ends, random), rank
+
+
+def _rounded(due: float, random: Random) -> int:
+    """Return a whole number that is as much in the long run."""
+    return int(due) + (random.random() < due % 1)
+
+
+def _moment(begins: datetime, ends: datetime, random: Random) -> datetime:
+    """Return a moment between two, to the minute."""
+    minutes = (ends - begins) // timedelta(minutes=1)
+    return begins + timedelta(minutes=random.randrange(minutes))
+
+
+def _lives(
+    cast: Cast,
+    ways: Sequence[Ways],
+    received: Sequence[tuple[datetime, int]],
+    first: datetime,
+    now: datetime,
+    random: Random,
+) -> Iterator[Life]:
+    for moment, rank in received:
+        manner = cast.manner(ways[rank].agency.code, share_passed(moment, first, now))
+        yield live(ways[rank], moment, now, random, manner)
