@@ -172,7 +172,8 @@ Rows = Mapping[type[Base], Sequence[Row]]
 class Filing(Struct, frozen=True):
     """A complaint about to be written: what was said, and what its agency promises for it.
 
-    Other `agencies` may be concerned as well. `unacknowledged` is whether no letter is to say so.
+    Other `agencies` may be concerned as well. `unacknowledged` is whether no letter is to say so;
+    `is_one_of_several`, that the staff just wrote down another complaint of the same person.
     """
 
     plan: FilingPlan
@@ -181,6 +182,7 @@ class Filing(Struct, frozen=True):
     now: datetime
     agencies: Registry
     unacknowledged: bool = False
+    is_one_of_several: bool = False
 
 
 class Added(Struct, frozen=True):

@@ -31,12 +31,24 @@ SHOWN = "figures"
 """Under which name an application keeps the figures of its features."""
 
 
+class Mark(Struct, frozen=True):
+    """What a figure has to be read with, and where more of it is told."""
+
+    words: str
+    address: str
+
+
 class Cell(Struct, frozen=True):
-    """One cell: its words on the page and its value in an export."""
+    """One cell: its words on the page and its value in an export.
+
+    A share may stand with its `part`, and with `marks` where something made it look better.
+    """
 
     words: str
     value: int | str | None = None
     is_strong: bool = False
+    part: int | None = None
+    marks: tuple[Mark, ...] = ()
 
     @property
     def is_long(self) -> bool:
@@ -48,12 +60,15 @@ class Column(Struct, frozen=True):
     """A column of a table; `unit` is added to the title where words do not carry it.
 
     The one that says among how many others are shares or delays `is_n`.
+    It may have a `definition` of its own; one that `has_part` has cells with parts.
     """
 
     title: str
     unit: str = ""
     is_sorted: bool = False
     is_n: bool = False
+    definition: str = ""
+    has_part: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +127,7 @@ class Block(Struct, frozen=True):
     is_wide: bool = False
     has_two_ends: bool = False
     stays_open: bool = False
+    marks: tuple[Mark, ...] = ()
 
     @property
     def width(self) -> int:

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from portal.agencies.agency import Agency
 from portal.domain.conclusion import Finding
 from portal.domain.figures.indicators import Share
+from portal.domain.figures.means import Rated
 from portal.domain.figures.small_cells import TOTAL
 from portal.domain.text import Text
 from portal.pages.current import gettext, runtime
@@ -30,6 +31,7 @@ from portal.reporting.blocks import (
 from portal.reporting.charts import ORDERED
 from portal.reporting.figures import Reading
 from portal.reporting.grids import Grid
+from portal.reporting.marks import marked
 from portal.reporting.rates import (
     CORRECTED,
     REOPENED,
@@ -101,9 +103,9 @@ def levels(reading: Reading, only: Agency | None = None) -> Block:
 
     def line(name: Text, code: str) -> Line:
         parts = grid.row(code, columns)
-        return Line(
-            name, (*map(count_cell, parts), count_cell(grid.n(code))), _plot(parts, colours)
-        )
+        first, *others = map(count_cell, (*parts, grid.n(code)))
+        cells = (marked(reading, first, code, Rated.LEVELS), *others)
+        return Line(name, cells, _plot(parts, colours))
 
     return Block(
         code="paliers",

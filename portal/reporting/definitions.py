@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
-from msgspec import Struct
 
 from portal.auth.access import public
 from portal.auth.sign_in import current_actor, is_signed_in
@@ -13,6 +12,8 @@ from portal.pages.current import gettext
 from portal.pages.features import Pages
 from portal.pages.kept import kept
 from portal.pages.languages import localized
+from portal.reporting.definition import Definition
+from portal.reporting.definitions_of_means import OF_MEANS
 from portal.reporting.portrait import links_as_asked
 from portal.reporting.questions import DEFINITIONS_PAGE
 from portal.reporting.six_criteria.worded import worded_criteria
@@ -24,20 +25,6 @@ VERSION = "8"
 
 OF_COMPLAINTS = to_translate("Seulement ce dont la nature est « plainte ».")
 OF_EVERYTHING = to_translate("Quelle que soit la nature.")
-
-
-class Definition(Struct, frozen=True):
-    """One measure: its anchor, its name, and what has to be known to read it rightly.
-
-    It is of complaints alone, or of everything that came, whatever it turned out to be.
-    """
-
-    anchor: str
-    name: str
-    counted: str
-    among: str
-    month: str
-    of_complaints: bool = True
 
 
 DEFINITIONS = (
@@ -303,7 +290,7 @@ def worded() -> list[Definition]:
             f"{gettext(definition.among)} {gettext(_nature(definition))}",
             gettext(definition.month),
         )
-        for definition in DEFINITIONS
+        for definition in (*DEFINITIONS, *OF_MEANS)
     ]
 
 

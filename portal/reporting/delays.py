@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from portal.domain.figures.means import Rated
 from portal.domain.figures.small_cells import TOTAL
 from portal.domain.text import Text
 from portal.domain.time.promise import Allowance, Unit
@@ -24,6 +25,7 @@ from portal.reporting.blocks import (
 from portal.reporting.charts import Axis, Trend, trend_chart
 from portal.reporting.figures import Reading
 from portal.reporting.known import Days
+from portal.reporting.marks import marked, marks_of
 from portal.reporting.rates import KEPT, none_of_it, rate_cell, unpublished
 from portal.words.dates import allowance_words
 
@@ -111,6 +113,7 @@ def trend(reading: Reading) -> Block:
         groups=(Group(tuple(_month_line(reading, month, days) for month, days in rows)),),
         definition="delai",
         chart=trend_chart("tendance", lines, title, _trend_text(lines)),
+        marks=marks_of(reading, TOTAL, Rated.DAYS),
     )
 
 
@@ -122,7 +125,9 @@ def _delay_line(
     if promise is not None and own_days is None:
         words = allowance_words(promise, current_language())
         promised = Cell(words, words)
-    cells = (*_delay_cells(reading, days), promised, rate_cell(reading, KEPT, code))
+    number, *ranks = _delay_cells(reading, days)
+    ranks = [marked(reading, cell, code, Rated.DAYS) for cell in ranks]
+    cells = (number, *ranks, promised, rate_cell(reading, KEPT, code))
     is_drawn = bool(n) and days.median is not None and days.ninth is not None
     plot = charts.dot_line(days.median or 0, days.ninth or 0, own_days, axis) if is_drawn else None
     return Line(name, cells, plot)

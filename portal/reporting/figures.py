@@ -10,8 +10,10 @@ from functools import cached_property
 from msgspec import Struct
 
 from portal.agencies.agency import Agency
+from portal.db import Session
 from portal.domain.actor import PORTAL
-from portal.domain.figures.indicators import Distribution, Figures
+from portal.domain.figures.indicators import Distribution, Figures, Share
+from portal.domain.figures.means import Means, marks
 from portal.domain.figures.small_cells import TOTAL, Place
 from portal.domain.succession import REST, Heirs, heirs
 from portal.domain.time.periods import Period, age_bounds, last_complete_quarter, months_until
@@ -113,6 +115,17 @@ class Reading:
     known_before: Known = field(default_factory=Known)
     known_earlier: Sequence[Known] = ()
     trend_of: str = TOTAL
+    counts_of_all: Sequence[Count] = ()
+    """Of every agency, and of all their complaints: with these an agency is compared."""
+
+    @cached_property
+    def marks(self) -> Mapping[str, Mapping[Means, Share]]:
+        """What each agency does far more than the others, and makes its rates look better."""
+        if self.is_public:
+            return {}
+        found = marks(figures_by_agency(tuple(runtime().agencies), self.counts_of_all))
+        is_alone = len(self.agencies) == 1
+        return found | ({TOTAL: found[self.agencies[0].code]} if is_alone else {})
 
     @cached_property
     def by_agency(self) -> dict[str, Figures]:
@@ -261,10 +274,12 @@ def read_figures(
     bounds = {agency.code: age_bounds(now, agency.consult().calendar()) for agency in aged}
     # As the portal: whoever may see figures need not be one who may see complaints.
     with runtime().reading(PORTAL) as session:
+        counts = cube.counts(session, codes, months, of_whom, narrowed)
         return Reading(
             asked=asked,
             agencies=agencies,
-            counts=cube.counts(session, codes, months, of_whom, narrowed),
+            counts=counts,
+            counts_of_all=() if is_public else _counts_of_all(session, asked, counts, agencies),
             counts_before=cube.counts(session, codes, before, of_whom, narrowed),
             answers=cube.answers_by_month(
                 session,
@@ -285,6 +300,15 @@ def read_figures(
             ],
             is_public=is_public,
         )
+
+
+def _counts_of_all(
+    session: Session, asked: Asked, counts: Sequence[Count], agencies: Sequence[Agency]
+) -> Sequence[Count]:
+    everyone = [agency.code for agency in runtime().agencies]
+    if len(agencies) == len(everyone) and not asked.narrowing.chosen:
+        return counts
+    return cube.counts(session, everyone, asked.period.months, heirs_of(asked))
 
 
 def received_in_all(reading: Reading) -> int:

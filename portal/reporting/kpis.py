@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from portal.domain.figures.means import Rated
 from portal.domain.figures.small_cells import TOTAL
 from portal.pages.current import gettext
 from portal.reporting import texts
-from portal.reporting.blocks import NOTHING, RANKED_FROM
+from portal.reporting.blocks import NOTHING, RANKED_FROM, Mark
 from portal.reporting.figures import Reading
+from portal.reporting.marks import marks_of
 from portal.reporting.rates import KEPT, few, none_of_it, rate_before, rate_cell, rate_in
 from portal.reporting.texts import ngettext
 
@@ -21,6 +23,7 @@ class Kpi(Struct, frozen=True):
     words: str = NOTHING
     detail: str = ""
     value: int | str = ""
+    marks: tuple[Mark, ...] = ()
 
 
 def internal_kpis(reading: Reading) -> list[Kpi]:
@@ -61,7 +64,10 @@ def _median(reading: Reading, code: str) -> Kpi:
     detail = ngettext("ouvrables, pour %(num)s réponse", "ouvrables, pour %(num)s réponses", days.n)
     if before.median is not None and before.is_many:
         detail = f"{detail}. {_against(reading, texts.number(before.median))}"
-    return Kpi(measure, definition, texts.days(days.median), detail, days.median)
+    return Kpi(
+        *(measure, definition, texts.days(days.median), detail, days.median),
+        marks=marks_of(reading, code, Rated.DAYS),
+    )
 
 
 def _kept(reading: Reading, code: str) -> Kpi:
@@ -73,7 +79,7 @@ def _kept(reading: Reading, code: str) -> Kpi:
     detail = ngettext("de %(num)s réponse due", "de %(num)s réponses dues", known.n)
     if before is not None and before.n >= RANKED_FROM:
         detail = f"{detail}. {_against(reading, texts.rate(before))}"
-    return Kpi(measure, definition, cell.words, detail, cell.words)
+    return Kpi(measure, definition, cell.words, detail, cell.words, cell.marks)
 
 
 def _oldest(reading: Reading) -> Kpi:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.domain.figures.indicators import Figures, Measure
+from portal.domain.figures.means import Rated
 from portal.domain.text import Text
 from portal.pages.current import gettext
 from portal.reporting import texts
@@ -13,10 +13,11 @@ from portal.reporting.blocks import (
     agency_column,
     count_cell,
     days_cell,
-    most_first,
+    ranked_groups,
     share_cell,
 )
 from portal.reporting.figures import Reading
+from portal.reporting.marks import marked
 
 
 def plain_answers(reading: Reading) -> Block:
@@ -41,12 +42,16 @@ def plain_answers(reading: Reading) -> Block:
             Column(gettext("Remarques, médiane")),
             Column(gettext("Remarques, 9 sur 10")),
         ),
-        groups=most_first(reading, Measure.HINTS, _plain_line),
+        groups=ranked_groups(
+            reading.agencies,
+            lambda name, code: _plain_line(reading, name, code),
+            lambda code: (-reading.figures(code).hints.n,),
+        ),
         definition="langage",
     )
 
 
-def _plain_line(name: Text, figures: Figures) -> Line:
-    hints = figures.hints
+def _plain_line(reading: Reading, name: Text, code: str) -> Line:
+    hints, plain = reading.figures(code).hints, share_cell(reading.figures(code).plain)
     ranks = (days_cell(hints.median), days_cell(hints.ninth_decile))
-    return Line(name, (count_cell(hints.n), share_cell(figures.plain), *ranks))
+    return Line(name, (count_cell(hints.n), marked(reading, plain, code, Rated.PLAIN), *ranks))

@@ -21,7 +21,7 @@ from portal.pages.current import current_language, gettext, runtime
 from portal.pages.features import Pages, serves
 from portal.pages.kept import kept_part
 from portal.pages.languages import localized
-from portal.reporting import by_subject, delays, promises, texts
+from portal.reporting import by_subject, delays, means, promises, texts
 from portal.reporting.blocks import Block, Figure, in_order
 from portal.reporting.choices import comparison_choices, geography_choices, period_choices
 from portal.reporting.figures import (
@@ -57,6 +57,9 @@ OWN = (
     Figure("findings", by_subject.findings, by_subject.findings, narrows=True),
     Figure("plain_answers", plain_answers, narrows=True),
     Figure("six_criteria", six_criteria, narrows=True),
+    Figure("means", means.means, narrows=True),
+    Figure("second_answers", means.second_answers, narrows=True),
+    Figure("transfer_pairs", means.transfer_pairs, narrows=True),
 )
 """What is counted of the history that all complaints have."""
 

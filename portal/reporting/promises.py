@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from portal.domain.figures.means import Rated
 from portal.domain.figures.small_cells import TOTAL
 from portal.domain.text import Text
 from portal.domain.time.periods import AGE_LIMITS
@@ -11,6 +12,7 @@ from portal.pages.current import gettext
 from portal.reporting import charts, texts
 from portal.reporting.blocks import (
     Block,
+    Cell,
     Column,
     InRows,
     Line,
@@ -18,9 +20,11 @@ from portal.reporting.blocks import (
     count_cell,
     extremes,
     ranked_groups,
+    share_cell,
 )
 from portal.reporting.charts import ORDERED
 from portal.reporting.figures import Reading
+from portal.reporting.marks import marked
 from portal.reporting.rates import CONTACT_KEPT, KEPT, rate_cell, rate_in
 
 
@@ -43,6 +47,7 @@ def kept(reading: Reading) -> Block:
         columns=(
             Column(gettext("Dans le délai"), "%", is_sorted=True),
             Column(gettext("Réponses dues"), is_n=True),
+            *_at_first_column(reading),
             Column(gettext("Premier contact à temps"), "%"),
             Column(gettext("Premiers contacts dus")),
         ),
@@ -106,11 +111,24 @@ def _kept_line(reading: Reading, name: Text, code: str) -> Line:
     cells = (
         rate_cell(reading, KEPT, code, is_strong=True),
         count_cell(reading.due.n(code)),
+        *_at_first_cell(reading, code),
         rate_cell(reading, CONTACT_KEPT, code),
         count_cell(reading.contacts_due.n(code)),
     )
     is_drawn = known is not None and known.is_told
     return Line(name, cells, charts.share_bar(*known.percents) if known and is_drawn else None)
+
+
+def _at_first_column(reading: Reading) -> tuple[Column, ...]:
+    """Return the column of a share that the public could subtract from the rate beside it."""
+    return () if reading.is_public else (Column(gettext("Sans prolongation ni arrêt"), "%"),)
+
+
+def _at_first_cell(reading: Reading, code: str) -> tuple[Cell, ...]:
+    if reading.is_public:
+        return ()
+    cell = share_cell(reading.figures(code).kept_at_first)
+    return (marked(reading, cell, code, Rated.KEPT_AT_FIRST),)
 
 
 def _kept_title(reading: Reading) -> str:

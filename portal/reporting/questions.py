@@ -133,6 +133,14 @@ QUESTIONS = (
         to_translate("Comment le service se tient-il, selon les six critères?"),
         ("six_criteria",),
     ),
+    Question(
+        "means",
+        "ce-qui-peut-embellir",
+        "what-can-flatter",
+        to_translate("Ce qui embellit"),
+        to_translate("Qu’est-ce qui peut embellir un chiffre?"),
+        ("means", "transfer_pairs", "second_answers"),
+    ),
     DEFINITIONS_PAGE,
 )
 """Each page, in the order in which they are led to."""

@@ -12,6 +12,7 @@ from operator import attrgetter
 from msgspec import Struct
 
 from portal.domain.figures.indicators import Figures, Share
+from portal.domain.figures.means import Rated
 from portal.domain.figures.published import Bounds, Form, beside, published, together, total
 from portal.domain.figures.small_cells import TOTAL
 from portal.pages.current import gettext
@@ -26,6 +27,7 @@ from portal.reporting.grids import (
     cells_of_findings,
     grid_of,
 )
+from portal.reporting.marks import marked
 
 
 class Rate(Struct, frozen=True):
@@ -35,13 +37,14 @@ class Rate(Struct, frozen=True):
     among: Cells
     code: str
     """By which vintages keep it."""
+    rated: Rated | None = None
 
 
-KEPT = Rate(attrgetter("kept"), cells_of_due, "kept")
-CONTACT_KEPT = Rate(attrgetter("contact_kept"), cells_of_contacts, "contact_kept")
-SETTLED = Rate(attrgetter("settled"), cells_of_findings, "settled")
+KEPT = Rate(attrgetter("kept"), cells_of_due, "kept", Rated.KEPT)
+CONTACT_KEPT = Rate(attrgetter("contact_kept"), cells_of_contacts, "contact_kept", Rated.CONTACT)
+SETTLED = Rate(attrgetter("settled"), cells_of_findings, "settled", Rated.SETTLED)
 CORRECTED = Rate(attrgetter("corrected"), cells_of_findings, "corrected")
-REOPENED = Rate(attrgetter("reopened"), cells_of_findings, "reopened")
+REOPENED = Rate(attrgetter("reopened"), cells_of_findings, "reopened", Rated.REOPENED)
 PUBLISHED = (KEPT, CONTACT_KEPT, SETTLED, CORRECTED, REOPENED)
 """Those that everybody sees: a vintage keeps what may be known of each."""
 
@@ -100,6 +103,11 @@ def rate_among(
 
 def rate_cell(reading: Reading, rate: Rate, code: str, *, is_strong: bool = False) -> Cell:
     """Show a rate, or the same over four quarters, or why it is not published."""
+    cell = _rate_cell(reading, rate, code, is_strong=is_strong)
+    return cell if rate.rated is None else marked(reading, cell, code, rate.rated)
+
+
+def _rate_cell(reading: Reading, rate: Rate, code: str, *, is_strong: bool) -> Cell:
     known = rate_in(reading, rate, code)
     if known is not None:
         return bounds_cell(known, none_of_it(reading), is_strong=is_strong)

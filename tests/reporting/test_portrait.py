@@ -178,7 +178,7 @@ def test_dates_kept_are_told_with_how_many_were_due(analyst: FlaskClient, runtim
         ("parks", "2026-08", "contact_due_missed", 0, 1),
     )
     page = whole(analyst)
-    assert rows(page, "dates")[0] == ["RDP", "", "75 %", "36", "95 %", "20"]
+    assert rows(page, "dates")[0] == ["RDP", "", "75 %", "36", "75 %", "95 %", "20"]
     assert title(page, "dates") == "75 % des réponses promises sont venues à temps"
 
 

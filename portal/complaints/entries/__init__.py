@@ -81,6 +81,7 @@ class Filed(Extensible, EntryFacts, kind=EntryKind.FILED):
     `unacknowledged` is whether no letter said so, because too many were asked for at that address;
     `acknowledged_late`, that the number was given after the day promised for it.
     `region` is the administrative region where its words say that it happened, and nothing finer.
+    `written_as_several` is whether the staff had just written down another of the same person.
     What features tell of its filing is `added`, each one's by its own type.
     """
 
@@ -97,6 +98,7 @@ class Filed(Extensible, EntryFacts, kind=EntryKind.FILED):
     unacknowledged: bool = False
     region: str | None = None
     acknowledged_late: bool = False
+    written_as_several: bool = False
     added: Mapping[str, Any] = field(default_factory=dict)
 
 

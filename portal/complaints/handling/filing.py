@@ -22,6 +22,7 @@ from portal.complaints.planning import Added, Filing, FilingPlan, Rows, merged
 from portal.complaints.proof.last_kept import LastKept
 from portal.complaints.queries.access_codes import CODE_PURPOSE
 from portal.complaints.queries.kept_drafts import documents_handed_over
+from portal.complaints.queries.written_before import wrote_down_another
 from portal.complaints.records.complaint import (
     COMPLAINANT,
     OTHER,
@@ -98,6 +99,10 @@ def file_complaint(
     """
     filing = Filing(plan, content, draft, now, office.agencies, unacknowledged)
     with office.database.glancing() as connection:
+        if actor != PORTAL:
+            told = (content.email, plan.agency.code, now)
+            several = wrote_down_another(connection, office.database.keyring, *told)
+            filing = replace(filing, is_one_of_several=several)
         added = office.features.at_filing(connection, filing)
     try:
         receipt = _enter(office, filing, draft_id, actor, added)
@@ -327,6 +332,7 @@ def _filed(filing: Filing) -> Filed:
         unacknowledged=filing.unacknowledged,
         region=_region(filing),
         acknowledged_late=is_overdue(plan.clock(ClockKind.ACKNOWLEDGE).due.due_at, filing.now),
+        written_as_several=filing.is_one_of_several,
     )
 
 

@@ -40,7 +40,9 @@ class Rated(StrEnum):
     """What a rate is about."""
 
     KEPT = "kept"
+    KEPT_AT_FIRST = "kept_at_first"
     DAYS = "days"
+    DAYS_TO_LAST = "days_to_last"
     CONTACT = "contact"
     LEVELS = "levels"
     SETTLED = "settled"
@@ -48,14 +50,15 @@ class Rated(StrEnum):
     PLAIN = "plain"
 
 
-_DATES = frozenset({Rated.KEPT, Rated.DAYS, Rated.LEVELS})
+_FIRST_ANSWERS = frozenset({Rated.KEPT, Rated.KEPT_AT_FIRST, Rated.DAYS, Rated.LEVELS})
+_DATES = _FIRST_ANSWERS | {Rated.DAYS_TO_LAST}
 _ALL = frozenset(Rated)
 
 FLATTERS: Mapping[Means, frozenset[Rated]] = {
     Means.EXTENSIONS: frozenset({Rated.KEPT, Rated.LEVELS}),
     Means.PAUSES: frozenset({Rated.KEPT, Rated.LEVELS}),
     Means.LATE_TRANSFERS: _DATES | {Rated.CONTACT},
-    Means.SECOND_ANSWERS: _DATES | {Rated.SETTLED, Rated.PLAIN},
+    Means.SECOND_ANSWERS: _FIRST_ANSWERS | {Rated.SETTLED, Rated.PLAIN},
     Means.HOLLOW_ANSWERS: _DATES | {Rated.SETTLED, Rated.PLAIN},
     Means.SPLITS: _ALL,
     Means.WITHDRAWALS: _DATES | {Rated.REOPENED},

@@ -31,6 +31,7 @@ from zoneinfo import ZoneInfo
 from portal.domain.complaint import Channel, ReplyBy
 from portal.domain.figures import measuring
 from portal.domain.figures.buckets import (
+    AS_SEVERAL,
     FEWEST_WORDS,
     HOLLOW,
     IN_PARTS,
@@ -218,6 +219,8 @@ class Tally:
         self._count_receipt()
         if entry.at - self._received_at > _A_DAY:
             self._trace(Measure.WRITTEN_LATE)
+        if facts.get("written_as_several"):
+            self._trace(Measure.SPLIT, AS_SEVERAL)
 
     def _place_in(self, facts: Mapping[str, Any]) -> Place:
         subject = (facts["theme"], facts["category"], facts["channel"])

@@ -9,7 +9,7 @@ from flask import url_for
 
 from portal.pages.current import current_language, gettext, portal_zone, runtime
 from portal.reporting import texts
-from portal.reporting.blocks import Block, Group
+from portal.reporting.blocks import Block, Cell, Column, Group
 from portal.reporting.choices import GEOGRAPHY_NAMES
 from portal.reporting.definitions import VERSION
 from portal.reporting.portrait import Portrait
@@ -109,16 +109,45 @@ def _numbers(portrait: Portrait) -> Table:
 
 
 def _table(block: Block) -> Table:
-    titles = (f"{col.title} ({col.unit})" if col.unit else col.title for col in block.columns)
-    groups = tuple((group.title, _rows(group)) for group in block.groups)
-    return Table(block.code, block.title, block.unit, (block.first, *titles), groups)
+    titles = (title for column in block.columns for title in _titles(column))
+    groups = tuple((group.title, _rows(block, group)) for group in block.groups)
+    unit = " ".join((block.unit, *_marks(block)))
+    return Table(block.code, block.title, unit, (block.first, *titles), groups)
 
 
-def _rows(group: Group) -> tuple[Row, ...]:
+def _titles(column: Column) -> Iterator[str]:
+    yield f"{column.title} ({column.unit})" if column.unit else column.title
+    if column.has_part:
+        yield gettext("%(measure)s, nombre", measure=column.title)
+
+
+def _marks(block: Block) -> Iterator[str]:
+    """Return with what some figures have to be read, a sentence each."""
+    yield from (f"{mark.words}." for mark in block.marks)
+    for group in block.groups:
+        for line in group.lines:
+            for column, cell in zip(block.columns, line.cells, strict=True):
+                name = texts.words_of(line.name)
+                for mark in cell.marks:
+                    words = {"name": name, "measure": column.title, "mark": mark.words}
+                    yield gettext("%(name)s, « %(measure)s » : %(mark)s.", **words)
+
+
+def _rows(block: Block, group: Group) -> tuple[Row, ...]:
     return tuple(
         (
             texts.words_of(line.name),
-            *("" if cell.value is None else cell.value for cell in line.cells),
+            *(
+                value
+                for column, cell in zip(block.columns, line.cells, strict=True)
+                for value in _values(column, cell)
+            ),
         )
         for line in group.lines
     )
+
+
+def _values(column: Column, cell: Cell) -> Iterator[Value]:
+    yield "" if cell.value is None else cell.value
+    if column.has_part:
+        yield "" if cell.part is None else cell.part

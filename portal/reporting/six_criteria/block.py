@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from portal.domain.figures.indicators import Share
+from portal.domain.figures.means import Rated
 from portal.domain.figures.small_cells import TOTAL
 from portal.domain.text import Text
 from portal.pages.current import gettext
 from portal.reporting import texts
 from portal.reporting.blocks import NOTHING, Block, Cell, Column, Group, Line, nothing
 from portal.reporting.figures import Reading
+from portal.reporting.marks import marked
 from portal.reporting.six_criteria.computed import indicators_before, read_indicators, told_of
 from portal.reporting.six_criteria.indicator import CRITERION_NAMES, Criterion, Indicator
 from portal.reporting.six_criteria.registry import INDICATORS
@@ -18,6 +20,16 @@ from portal.reporting.six_criteria.values import Amount, Value, number_of, words
 from portal.words.catalogue import gettext_in
 
 Told = Mapping[str, Value | None]
+
+_RATED = {
+    **dict.fromkeys(("R1", "R2"), Rated.CONTACT),
+    "R4": Rated.KEPT,
+    "S4": Rated.SETTLED,
+    "S5": Rated.PLAIN,
+    "P1": Rated.PLAIN,
+    "L3": Rated.REOPENED,
+}
+"""What those indicators are about that something can make look better."""
 
 
 def six_criteria(reading: Reading) -> Block:
@@ -38,7 +50,7 @@ def six_criteria(reading: Reading) -> Block:
             Column(gettext("Cible")),
             Column(gettext("Avant")),
         ),
-        groups=tuple(_group(criterion, told, before) for criterion in Criterion),
+        groups=tuple(_group(reading, criterion, told, before) for criterion in Criterion),
         definition="six-criteres",
         note=gettext("La définition de chaque indicateur dit d’où vient sa cible."),
         is_wide=True,
@@ -46,20 +58,27 @@ def six_criteria(reading: Reading) -> Block:
     )
 
 
-def _group(criterion: Criterion, told: Told, before: Told) -> Group:
+def _group(reading: Reading, criterion: Criterion, told: Told, before: Told) -> Group:
     own = [indicator for indicator in INDICATORS if indicator.criterion is criterion]
-    lines = tuple(_line(one, told.get(one.code), before.get(one.code)) for one in own)
+    lines = tuple(_line(reading, one, told.get(one.code), before.get(one.code)) for one in own)
     return Group(lines, gettext(CRITERION_NAMES[criterion]))
 
 
-def _line(indicator: Indicator, value: Value | None, before: Value | None) -> Line:
+def _line(
+    reading: Reading, indicator: Indicator, value: Value | None, before: Value | None
+) -> Line:
     cells = (
-        _value_cell(indicator, value),
+        _marked(reading, indicator, _value_cell(indicator, value)),
         Cell(told_of(value) or NOTHING, value.n if value is not None else None),
         _target_cell(indicator, value),
         _value_cell(indicator, before),
     )
     return Line(name_of(indicator), cells, definition=indicator.code)
+
+
+def _marked(reading: Reading, indicator: Indicator, cell: Cell) -> Cell:
+    rated = _RATED.get(indicator.code)
+    return cell if rated is None else marked(reading, cell, TOTAL, rated)
 
 
 def name_of(indicator: Indicator) -> Text:
