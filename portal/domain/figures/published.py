@@ -6,7 +6,7 @@ exactly, for there is nobody in what is missing.
 
 A total beside such bands is told exactly only where each of them could be another: one more in one
 is made up for by one less in another. That is so unless all of them are as small, or as large, as
-their bands allow, or nearly so: then the total is a band too.
+their bands allow, or nearly so: then the total is a band too. So is one of one to four itself.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from portal.domain.figures.indicators import Share
-from portal.domain.figures.small_cells import FEWEST
+from portal.domain.figures.small_cells import FEWEST, is_small
 
 _SMALL = FEWEST - 1
 _STEP, _FINE_FROM = 5, 95
@@ -145,6 +145,8 @@ def total(told: Iterable[tuple[Share, Bounds]]) -> Bounds:
     part, least, most = sum(share.part for share, _ in told), known.least, known.most
     in_bands = sum(not bounds.is_exact for _, bounds in told)
     if in_bands < _PARTNERS or most - least <= _PARTNERS:
+        return known
+    if is_small(part) or is_small(known.n - part):
         return known
     if part <= least + 1:
         return Bounds(least, least + 1, known.n)
