@@ -17,6 +17,8 @@ from portal.demo.exceptions import make_exceptions, report_some
 from portal.demo.groups import group_some
 from portal.demo.last_quarter import fill_last_quarter
 from portal.demo.learning import raise_some, rate_some, tell_some
+from portal.demo.organisations import ends_at, merge_organisations, merge_told
+from portal.demo.own_days import file_with_own_days
 from portal.demo.people import PASSWORD, Account, accounts_of_all, add_staff
 from portal.demo.people_to_be import people_to_be
 from portal.demo.recommendations import recommend_some
@@ -118,9 +120,13 @@ def fill(
     """
     add_staff(runtime)
     if not has_complaints(runtime):
+        merge = merge_told(runtime)
+        ended = {merge.agency: ends_at(runtime, merge)} if merge else {}
         # Counted with what rises, below.
-        make_years(runtime, seed, size, counts=False)
+        make_years(runtime, seed, size, ended=ended, counts=False)
         learned()
+        if merge:
+            merge_organisations(runtime, merge)
         fill_last_quarter(runtime)
         report_some(runtime)
         ask_some(runtime)
@@ -132,6 +138,7 @@ def fill(
         leave_to_follow(runtime)
         answer_some(runtime, seed)
         leave_filed_to_follow(runtime, [*transfer_some(runtime), *ask_for_parts(runtime)])
+        file_with_own_days(runtime)
         group_some(runtime)
         _publish(runtime)
 

@@ -6,7 +6,7 @@ waits for its complainant, one has its part ready, and of one the part is still 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 from random import Random
@@ -81,17 +81,18 @@ def file_one(
     now: datetime,
     code: str | None = None,
     parts: Iterable[Payload] = (),
+    answers: Mapping[str, object] | None = None,
 ) -> Receipt:
     """File an invented complaint of an agency, to be answered by telephone.
 
-    What features ask as well are its `parts`.
+    What features ask as well are its `parts`; the agency's own questions have these `answers`.
     """
     category = agency.consult().category(code)
     story, name = stories.story(category, "fr", random), full_name(random)
     content = DraftContent(
         story=story, filed_for=FiledFor.SELF, name=name, reply_by=ReplyBy.PHONE, phone=_PHONE
     ).having(*parts)
-    draft = Draft(category=category.code, story=story)
+    draft = Draft(category=category.code, story=story, answers=answers or {})
     plan = plan_filing(agency, draft, now)
     return file_complaint(runtime, plan, None, content, draft, now)
 

@@ -5,7 +5,7 @@ They are written in bulk, by the rules that the use cases keep.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
 from random import Random
@@ -18,25 +18,39 @@ from portal.demo.living import live
 from portal.runtime import Runtime
 
 MONTHS = 24
+Ends = Mapping[str, datetime]
+"""When agencies end, by their codes."""
+
 # Among so many months, with the present one, lies all of the last finished quarter.
 _RISING_FOR, _TIMES_MORE = 6, 2
 
 
-def make_years(runtime: Runtime, seed: int, size: float = 1.0, *, counts: bool = True) -> int:
+def make_years(
+    runtime: Runtime,
+    seed: int,
+    size: float = 1.0,
+    *,
+    ended: Ends | None = None,
+    counts: bool = True,
+) -> int:
     """Make the complaints of the last two years; the same for the same seed.
 
-    `size` is how many of them, beside the ordinary number. Reports have them at once unless they
-    are counted later (`counts`). Return how many were made.
+    `size` is how many of them, beside the ordinary number. An agency that `ended` gets none
+    afterwards, and does nothing any more. Reports have them at once unless they are counted later
+    (`counts`). Return how many were made.
     """
     random = Random(seed)
-    return store_lives(runtime, lives_of_years(runtime, random, size), random, counts=counts)
+    lives = lives_of_years(runtime, random, size, ended)
+    return store_lives(runtime, lives, random, counts=counts)
 
 
-def lives_of_years(runtime: Runtime, random: Random, size: float = 1.0) -> Iterator[Life]:
+def lives_of_years(
+    runtime: Runtime, random: Random, size: float = 1.0, ended: Ends | None = None
+) -> Iterator[Life]:
     """Yield the lives of the last two years, by when they were received."""
     # To the hour, so that two portals filled one after the other hold the same.
     now = runtime.now().replace(minute=0, second=0, microsecond=0)
-    zone = ZoneInfo(runtime.agencies.portal.calendar.timezone)
+    zone, ended = ZoneInfo(runtime.agencies.portal.calendar.timezone), ended or {}
     ways = every_way(runtime)
     cast = cast_of([runtime.agencies.agency(code) for code in {way.agency.code for way in ways}])
     months = list(_months(now, zone))
@@ -46,9 +60,16 @@ def lives_of_years(runtime: Runtime, random: Random, size: float = 1.0) -> Itera
         for moment, rank in _received(
             cast, ways, begins, ends, size, random, is_late=begins >= months[-_RISING_FOR][0]
         )
-        if moment < now
+        if moment < _until(ways[rank], now, ended)
     )
-    yield from _lives(cast, ways, received, months[0][0], now, random)
+    for moment, rank in received:
+        manner = cast.manner(ways[rank].agency.code, share_passed(moment, months[0][0], now))
+        yield live(ways[rank], moment, _until(ways[rank], now, ended), random, manner)
+
+
+def _until(way: Ways, now: datetime, ended: Ends) -> datetime:
+    """Return until when an agency acts: now, or as long as it is there."""
+    return ended.get(way.agency.code, now)
 
 
 def _months(now: datetime, zone: ZoneInfo) -> Iterator[tuple[datetime, datetime]]:
@@ -96,16 +117,3 @@ def _moment(begins: datetime, ends: datetime, random: Random) -> datetime:
     """Return a moment between two, to the minute."""
     minutes = (ends - begins) // timedelta(minutes=1)
     return begins + timedelta(minutes=random.randrange(minutes))
-
-
-def _lives(
-    cast: Cast,
-    ways: Sequence[Ways],
-    received: Sequence[tuple[datetime, int]],
-    first: datetime,
-    now: datetime,
-    random: Random,
-) -> Iterator[Life]:
-    for moment, rank in received:
-        manner = cast.manner(ways[rank].agency.code, share_passed(moment, first, now))
-        yield live(ways[rank], moment, now, random, manner)

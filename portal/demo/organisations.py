@@ -1,0 +1,111 @@
+"""What happens to organisations in the demonstration: one takes the place of another.
+
+Which they are stands beside the settings of the agencies; without that file nothing happens.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from random import Random
+
+from msgspec import Struct, convert
+from sqlalchemy import select
+
+from portal.complaints.handling import casework
+from portal.complaints.records.complaint import ComplaintRecord, IssueRecord
+from portal.demo import stories
+from portal.domain.actor import PORTAL
+from portal.domain.complaint import Status
+from portal.domain.conclusion import Finding, IssueFinding
+from portal.features.organisation_changes.actions import change_agencies, keep_succession
+from portal.features.organisation_changes.records import AgencyChangeRecord
+from portal.features.organisation_changes.rules import plan_merge
+from portal.runtime import Act, Runtime
+
+_FILE = Path("demonstration") / "organisations.toml"
+_SEED = 37
+_PLANNED_BEFORE = timedelta(days=60)
+_A_DAY = timedelta(days=1)
+_BEGUN = (Status.TAKEN_IN_CHARGE.value, Status.UNDER_REVIEW.value, Status.WAITING.value)
+
+
+class Merge(Struct, frozen=True):
+    """One organisation takes the place of another, on the first day of a month gone by."""
+
+    agency: str
+    into: str
+    months_ago: int
+
+    def on(self, today: date) -> date:
+        """Return the day of the change."""
+        month = 12 * today.year + today.month - 1 - self.months_ago
+        return date(month // 12, month % 12 + 1, 1)
+
+
+class _Told(Struct, frozen=True):
+    merge: Merge | None = None
+
+
+def merge_told(runtime: Runtime) -> Merge | None:
+    """Return what the file beside the settings tells, if both organisations are there."""
+    file = runtime.config.agencies / _FILE
+    if not file.is_file():
+        return None
+    merge = convert(tomllib.loads(file.read_text("utf-8")), _Told).merge
+    known = runtime.agencies.in_force.agencies
+    return merge if merge and merge.agency in known and merge.into in known else None
+
+
+def ends_at(runtime: Runtime, merge: Merge) -> datetime:
+    """Return when the organisation that is replaced ends, on its own clocks."""
+    agency = runtime.agencies.agency(merge.agency)
+    return agency.first_moment(merge.on(runtime.now().astimezone(agency.zone).date()))
+
+
+def merge_organisations(runtime: Runtime, merge: Merge) -> int:
+    """Let one take the place of the other as the use cases do it; return how many moved.
+
+    What was open goes on at the other, which answers and closes it within its times.
+    """
+    with runtime.reading(PORTAL) as session:
+        if session.scalar(select(AgencyChangeRecord.id).limit(1)) is not None:
+            return 0
+    on_day = ends_at(runtime, merge)
+    asked_at = on_day - _PLANNED_BEFORE
+    plan = plan_merge(runtime.agencies, merge.agency, merge.into, on_day.date(), asked_at)
+    with runtime.transaction() as session:
+        keep_succession(session, plan, on_day.date(), PORTAL, asked_at)
+    runtime.take_up_changes()
+    is_open = select(ComplaintRecord.number).where(
+        ComplaintRecord.agency == merge.agency, ComplaintRecord.is_open
+    )
+    with runtime.reading(PORTAL) as session:
+        numbers = session.scalars(is_open.order_by(ComplaintRecord.number)).all()
+    moved = change_agencies(runtime, on_day)
+    random = Random(_SEED)
+    for number in numbers:
+        _finished(runtime, number, on_day + timedelta(hours=10), random)
+    return moved
+
+
+def _finished(runtime: Runtime, number: str, at: datetime, random: Random) -> None:
+    """Let whoever has a complaint now do what is left of it, a day after another."""
+    of_it = select(ComplaintRecord.id, ComplaintRecord.status)
+    with runtime.reading(PORTAL) as session:
+        complaint_id, status = session.execute(of_it.where(ComplaintRecord.number == number)).one()
+        issues = session.scalars(
+            select(IssueRecord.id).where(IssueRecord.complaint_id == complaint_id)
+        ).all()
+    answer = partial(casework.answer, body=stories.answer("fr", random, Finding.SETTLED))
+    why = stories.reasons(Finding.SETTLED, "fr")
+    findings = tuple(IssueFinding(issue, Finding.SETTLED, why, "", ()) for issue in issues)
+    acts: list[Act[None]] = [
+        *([casework.record_first_contact] if status == Status.RECEIVED.value else []),
+        *([answer] if status in (Status.RECEIVED.value, *_BEGUN) else []),
+        partial(casework.close, findings=findings, language_shown=True),
+    ]
+    for days, act in enumerate(acts):
+        runtime.change(PORTAL, number, act, now=at + days * _A_DAY)
