@@ -24,7 +24,7 @@ def settled_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 @on_both
 def test_it_counts_in_the_region_that_its_words_name(runtime: Runtime):
     number = file(runtime, story="Le sentier est fermé à Gatineau.").number
-    file(runtime, story="Le sentier est fermé.")
+    file(runtime, story="Le sentier est fermé.", email="un@exemple.org")
     assert last(runtime, number, "filed").facts["region"] == "07"
     fed(runtime)
     count = ReportCountRecord

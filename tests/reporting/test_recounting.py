@@ -202,7 +202,7 @@ def write(session: Session, lives: list[Any]) -> None:
 
 @on_both
 def test_what_is_counted_between_the_slices_of_a_recount_is_there_once(runtime: Runtime):
-    file(runtime)
+    file(runtime, email="un@exemple.org")
     recount, slices = runtime.read(PORTAL, reporting.begin_recount)
     file(runtime)
     fed(runtime)
@@ -231,7 +231,7 @@ def test_each_way_of_counting_adds_up_to_the_same(three_complaints: Runtime, liv
 
 @on_both
 def test_what_was_no_complaint_takes_all_that_was_counted_of_it_along(runtime: Runtime):
-    first, second = file(runtime).number, file(runtime).number
+    first, second = (file(runtime, email=f"{who}@exemple.org").number for who in ("un", "deux"))
     for number in (first, second):
         runtime.change(officer(), number, partial(casework.answer, body="Voici."))
     both = fed(runtime)

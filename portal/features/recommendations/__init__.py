@@ -9,7 +9,7 @@ from portal.domain.time.explanation import StartEvent
 from portal.features.recommendations import citizen, office, office_case, office_steps
 from portal.features.recommendations.actions import show_if_told
 from portal.features.recommendations.actions_progress import act_on_missed, hand_back, warned
-from portal.features.recommendations.figures import recommended
+from portal.features.recommendations.figures import followed, recommended
 from portal.features.recommendations.letters import LETTERS
 from portal.features.recommendations.queries import (
     IS_AWAITED,
@@ -21,6 +21,7 @@ from portal.features.recommendations.queries_changes import Recommendations
 from portal.features.recommendations.records import ROW_RULES
 from portal.pages.features import FeaturePages
 from portal.reporting.blocks import Figure
+from portal.reporting.six_criteria.values import IndicatorRead
 from portal.words.catalogue import to_translate
 from portal.words.clocks import ClockWords
 
@@ -78,6 +79,7 @@ PAGES = FeaturePages(
         office_steps.pages,
     ),
     adds=(
+        IndicatorRead("L4", followed),
         *office_case.ADDS,
         *citizen.FOLLOW_PARTS,
     ),

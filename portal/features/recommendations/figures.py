@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from datetime import datetime, timedelta
 from functools import cache
 from itertools import groupby
 from operator import attrgetter
+from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
@@ -19,6 +21,7 @@ from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import working_days_between
 from portal.features.recommendations.queries_register import (
     StepOfAgency,
+    executions_due,
     late_recommendations,
     steps_of_moved,
 )
@@ -36,7 +39,9 @@ from portal.reporting.blocks import (
     share_cell,
 )
 from portal.reporting.figures import Asked, Reading, around, heirs_of, place_of, with_old_codes
+from portal.reporting.six_criteria.values import Values
 
+_INSTANT = timedelta(microseconds=1)
 ACCEPTED, REFUSED = (Step.ACCEPTED, Step.UPHELD), (Step.REFUSED, Step.CONFIRMED)
 
 
@@ -131,6 +136,28 @@ def recommended(reading: Reading) -> Block:
         definition="recommandations",
         is_wide=True,
     )
+
+
+def followed(reading: Reading) -> Values:
+    """Return how many were verified by the day promised, of those whose day came in the period."""
+    asked, heirs = reading.asked, heirs_of(reading.asked)
+    if asked.narrowing.chosen or reading.is_public:
+        return {}
+    due = runtime().read(PORTAL, executions_due, with_old_codes(reading), *around(asked))
+    zones = {own.code: own.consult().calendar().zone for own in reading.agencies}
+    kept: dict[str, list[bool]] = {code: [] for code in zones}
+    for one in due:
+        code, last = place_of(one.agency, one.category, heirs), one.due_at - _INSTANT
+        is_past = one.due_at <= runtime().now()
+        if code in zones and is_past and _in_period(last, zones[code], asked):
+            kept[code].append(one.verified_at is not None and one.verified_at < one.due_at)
+    shares = {code: Share(sum(each), len(each)) for code, each in kept.items()}
+    together = [is_kept for each in kept.values() for is_kept in each]
+    return {**shares, TOTAL: Share(sum(together), len(together))}
+
+
+def _in_period(moment: datetime, zone: ZoneInfo, asked: Asked) -> bool:
+    return moment.astimezone(zone).strftime("%Y-%m") in asked.period.months
 
 
 def _line(name: Text, figures: Recommended) -> Line:

@@ -30,6 +30,7 @@ from sqlalchemy.orm import Session
 
 from portal.db.reads import AnySelect
 from portal.db.row_filter import find
+from portal.domain.time.clock import ClockKind
 from portal.features.recommendations.records import (
     CLOCK,
     OF,
@@ -138,6 +139,15 @@ class StepOfAgency(NamedTuple):
     at: datetime
 
 
+class Execution(NamedTuple):
+    """When an accepted recommendation was to be carried out, and when it was verified, if so."""
+
+    agency: str
+    category: str
+    due_at: datetime
+    verified_at: datetime | None
+
+
 def view_sizes(session: Session, looking: Looking) -> dict[RegisterView, int]:
     """Return how many recommendations each view has."""
     (sizes,) = find(session, _sizes(), **looking.values)
@@ -199,6 +209,25 @@ def late_recommendations(
     counted = of_agencies(agencies, _C.agency, _C.category, func.count()).where(_is_late(now))
     rows = session.execute(counted.group_by(_C.agency, _C.category))
     return [(row[0], row[1], row[2]) for row in rows]
+
+
+def executions_due(
+    session: Session, agencies: Collection[str], since: datetime, until: datetime
+) -> list[Execution]:
+    """Return the accepted recommendations that were to be carried out in this time."""
+    verified_at = (
+        select(func.max(_S.at))
+        .where(_S.recommendation_id == _R.id, _S.kind == Step.VERIFIED.value)
+        .correlate(_R)
+        .scalar_subquery()
+    )
+    statement = of_agencies(agencies, _C.agency, _C.category, _K.due_at, verified_at).where(
+        _R.state.in_([State.ACCEPTED.value, State.DONE.value, State.VERIFIED.value]),
+        _K.kind == ClockKind.RECOMMENDATION_EXECUTION.value,
+        _K.due_at >= since,
+        _K.due_at < until,
+    )
+    return [Execution(*row) for row in session.execute(statement)]
 
 
 def selected(*columns: Any) -> Select[Any]:

@@ -10,11 +10,13 @@ from portal.complaints.features import Feature, Obligation
 from portal.domain.time.explanation import StartEvent
 from portal.features.reprisals import citizen, office
 from portal.features.reprisals.actions_dates import KEEP_DATES
+from portal.features.reprisals.figures import acted_on
 from portal.features.reprisals.letters import LETTERS
 from portal.features.reprisals.queries import FILES
 from portal.features.reprisals.records import SEEN_BY_PROTECTORS
 from portal.pages.features import FeaturePages
 from portal.reporting.blocks import Figure
+from portal.reporting.six_criteria.values import IndicatorRead
 
 FEATURE = Feature(
     name="reprisals",
@@ -29,6 +31,9 @@ FEATURE = Feature(
     jobs=(KEEP_DATES,),
 )
 
-PAGES = FeaturePages(pages=(citizen.pages, office.pages), adds=(*citizen.ADDS, *office.ADDS))
+PAGES = FeaturePages(
+    pages=(citizen.pages, office.pages),
+    adds=(*citizen.ADDS, *office.ADDS, IndicatorRead("L6", acted_on)),
+)
 
 FIGURES: tuple[Figure, ...] = ()

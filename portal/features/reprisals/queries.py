@@ -43,6 +43,7 @@ _IS_OWED: ColumnElement[bool] = literal_column("is_owed")
 _CONTENT = select(_F.content).where(_F.of == bindparam("of"))
 _OWED_THERE = select(_F.id, _F.content).where(_F.place == bindparam("place"), _IS_OWED)
 _OWED = select(_F.content).where(_IS_OWED).order_by(_F.id)
+_EVERY = select(_F.content).order_by(_F.id)
 _HEADINGS = select(_C.id, _C.number, _C.subject, _C.language).where(
     _C.id.in_(bindparam("ids", expanding=True)), _C.agency == bindparam("agency")
 )
@@ -215,6 +216,11 @@ def held_file(session: Session, keyring: Keyring, number: str) -> ProtectionFile
 def files_to_look_at(session: Session) -> list[ProtectionFile]:
     """Return every file of the complaints in which something is owed."""
     return opened(find(session, _OWED))
+
+
+def every_file(session: Session) -> list[ProtectionFile]:
+    """Return every file there is, for what is told of all agencies together."""
+    return opened(find(session, _EVERY))
 
 
 def agencies_now(session: Session, complaint_ids: Sequence[int]) -> dict[int, str]:

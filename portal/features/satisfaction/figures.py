@@ -7,7 +7,7 @@ what is known of its quarters, so that the difference between them tells nothing
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -38,6 +38,7 @@ from portal.reporting.figures import Reading, heirs_of
 from portal.reporting.grids import Grid
 from portal.reporting.known import Known
 from portal.reporting.rates import bounds_cell, none_of_it, unpublished
+from portal.reporting.six_criteria.values import Mean, Values
 from portal.words.catalogue import to_translate
 
 SHORT: dict[Question, str] = {
@@ -89,6 +90,11 @@ class QuarterOpinions:
         share = Share(responded, max(responded, closed))
         return share, published(share)
 
+    def is_crowd(self, code: str) -> bool:
+        """Tell whether so many gave an opinion, and so many did not, that nobody is one of few."""
+        responded = self.by_agency[code].responded
+        return min(responded, self.closed[code] - responded) >= FEWEST
+
     def favourable(self, code: str, question: Question) -> Told:
         """Return how many answered favourably, and what is known of it.
 
@@ -120,6 +126,10 @@ class OpinionCounts:
             code, lambda quarter, agency: quarter.favourable(agency, question), fewest=FEWEST
         )
         return known if known is None or not 0 < known.n < FEWEST else None
+
+    def told(self, code: str) -> list[Ratings]:
+        """Return the ratings of an agency in the quarters with enough of them."""
+        return [one.by_agency[code] for one in self.quarters if one.is_crowd(code)]
 
     def rated(self, code: str) -> int:
         """Return how many ratings there are at least."""
@@ -229,6 +239,32 @@ def opinions(reading: Reading, only: Agency | None = None) -> Block:
         ),
         is_wide=True,
     )
+
+
+def mean_opinion(reading: Reading) -> Values:
+    """Return what complainants thought on average, of quarters with enough of them alone."""
+    if reading.asked.narrowing.chosen or reading.is_public:
+        return {}
+    counts = _read_counts(reading)
+    codes = [agency.code for agency in reading.agencies]
+    shown = {code: counts.told(code) for code in codes}
+    by_agency = {code: _mean(counts, code, told) for code, told in shown.items()}
+    every = [ratings for told in shown.values() for ratings in told]
+    return {**by_agency, TOTAL: _mean(counts, TOTAL, every)}
+
+
+def _mean(counts: OpinionCounts, code: str, shown: Sequence[Ratings]) -> Mean | None:
+    """Return the mean of all four questions, with as many opinions as it is of."""
+    steps = [zip(STEPS, one.steps(question), strict=True) for one in shown for question in Question]
+    chosen = [(step, n) for counted in steps for step, n in counted]
+    answers, rate = sum(n for _, n in chosen), counts.response_rate(code)
+    if not answers:
+        return None
+    opinions_given = sum(one.responded for one in shown)
+    mean = sum(step * n for step, n in chosen) / answers
+    said = texts.rate(rate) if rate is not None and rate.is_told else ""
+    detail = gettext("taux de réponse : %(rate)s", rate=said) if said else ""
+    return Mean(mean * opinions_given, opinions_given, detail)
 
 
 def _read_counts(reading: Reading) -> OpinionCounts:

@@ -22,6 +22,7 @@ class Mean:
 
     total: float
     n: int
+    detail: str = ""
 
     @property
     def value(self) -> float | None:
@@ -103,7 +104,8 @@ def words_of(value: Value | None, indicator: Indicator) -> str:
         case Distribution():
             return _ranks(value, indicator)
         case Mean():
-            return number_words(value.value or 0, current_language(), _DECIMALS)
+            mean = number_words(value.value or 0, current_language(), _DECIMALS)
+            return f"{mean}, {value.detail}" if value.detail else mean
         case Amount():
             return value.detail or texts.number(value.value)
 

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from portal.domain.role import Role
+from portal.domain.time.periods import Period
 from portal.features.recommendations import actions
 from portal.features.recommendations.figures import Moved, Recommended, first_steps
 from portal.features.recommendations.rules import Addressee, Step
@@ -93,3 +94,28 @@ def test_several_agencies_together_have_the_median_of_all():
     both = Recommended.together([one, other])
     assert (both.reply.median, both.acceptance.part, both.acceptance.n) == (4, 2, 3)
     assert both.overdue == 1
+
+
+def test_what_was_accepted_is_followed_where_it_is_verified_by_its_day(
+    app: Flask, runtime: Runtime, clock: FixedClock
+):
+    people = team(runtime)
+    in_time, late, open_still = (
+        recommend(runtime, file(runtime).number, people.writer) for _ in range(3)
+    )
+    for one in (in_time, late, open_still):
+        accept(runtime, one, people.director)
+    say_done(runtime, in_time, people.director)
+    verify(runtime, in_time, people.head)
+    due_at = running(runtime, late).due_at
+    assert due_at is not None
+    clock.moment = due_at + timedelta(days=1)
+    say_done(runtime, late, people.director)
+    verify(runtime, late, people.head)
+    last_day = (due_at - timedelta(hours=12)).date()
+    count(runtime, ("parks", f"{last_day:%Y-%m}", "received", 0, 5))
+    quarter = Period.quarter_of(last_day)
+    page = whole(signed_in(app, runtime), f"/fr/portrait?periode={quarter}")
+    table = {row[0]: row for row in rows(page, "criteres")}
+    # Three were due: one was verified in time, one after its day, one is open: 1 of 3.
+    assert table["L4. Recommandations suivies"][1:3] == ["33 %", "3"]

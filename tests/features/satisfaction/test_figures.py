@@ -37,6 +37,27 @@ def test_the_response_rate_stands_beside_every_figure(analyst: FlaskClient, runt
     assert title(page, "satisfaction").startswith("57 % des avis")
 
 
+def test_the_mean_of_the_opinions_is_an_indicator_with_its_response_rate(
+    analyst: FlaskClient, runtime: Runtime
+):
+    closed(runtime, "parks", 100), closed(runtime, "water", 80)
+    rated(runtime, "parks", 6, 4, 6, 10, 14), rated(runtime, "water", 5, 0, 5, 0, 10)
+    table = {row[0]: row for row in rows(whole(analyst), "criteres")}
+    # Parks: (6 + 8 + 18 + 40 + 70) = 142 of 40; water: (5 + 15 + 50) = 70 of 20. 212 of 60: 3.53.
+    assert table["P4. Satisfaction"][1:3] == ["3,53, taux de réponse : 33 %", "60"]
+
+
+def test_the_mean_is_of_nobody_where_one_of_few_could_be_told(
+    analyst: FlaskClient, runtime: Runtime
+):
+    closed(runtime, "parks", 100), closed(runtime, "water", 80)
+    rated(runtime, "parks", 1, 0, 0, 0, 3), rated(runtime, "water", 5, 0, 5, 0, 10)
+    table = {row[0]: row for row in rows(whole(analyst), "criteres")}
+    # Of parks four answered: what is told is water's alone.
+    assert table["P4. Satisfaction"][1].startswith("3,5")
+    assert table["P4. Satisfaction"][2] == "20"
+
+
 @pytest.mark.parametrize("page", [VIEW, PUBLIC, f"{PUBLIC}/parks"])
 def test_fewer_than_five_are_hidden_from_the_staff_too(
     analyst: FlaskClient, runtime: Runtime, page: str
