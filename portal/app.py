@@ -71,7 +71,7 @@ from portal.pages.installing.application import Application, UnbelievedProxies
 from portal.pages.installing.kept_templates import KeptTemplates
 from portal.pages.oversized import LARGEST_REQUEST, LONGEST_FIELD
 from portal.private import private_folder
-from portal.reporting import counting, definitions, portrait, public_figures
+from portal.reporting import counting, definitions_page, one_figure, portrait, public_figures
 from portal.reporting.blocks import SHOWN, Figure
 from portal.reporting.exports import page as export_page
 from portal.reporting.vintages import freezing
@@ -117,7 +117,9 @@ KERNEL_PAGES = (
     *SERVED,
     portrait.pages,
     export_page.pages,
-    definitions.pages,
+    definitions_page.pages,
+    one_figure.pages,
+    one_figure.public_pages,
     public_figures.pages,
     health_pages,
 )

@@ -26,6 +26,7 @@ from portal.pages.current import behind, gettext
 from portal.pages.flood_limits import READING, install_flood_limits, limit_any_form
 from portal.pages.form_tokens import FormTokens
 from portal.pages.forms import LONGEST_STORY
+from portal.pages.framing import FRAMED, install_framing
 from portal.pages.oversized import SizedRequest
 from portal.pages.own_fields import TRAP_FIELD
 from portal.pages.resending import resend_page
@@ -33,21 +34,25 @@ from portal.pages.resending import resend_page
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
-_CONTENT_SECURITY_POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        *(f"{kind}-src 'self'" for kind in ("script", "style", "img", "font", "connect")),
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
+
+def _policy(framed_by: str) -> str:
+    return "; ".join(
+        (
+            "default-src 'none'",
+            *(f"{kind}-src 'self'" for kind in ("script", "style", "img", "font", "connect")),
+            "form-action 'self'",
+            "base-uri 'none'",
+            f"frame-ancestors {framed_by}",
+        )
     )
-)
+
+
 _CITIZENS = "citizen"
 """The pages on which no text is longer than a complainant's."""
 
 _TWO_YEARS = 2 * 365 * 24 * 3600
 _HEADERS = [
-    ("Content-Security-Policy", _CONTENT_SECURITY_POLICY),
+    ("Content-Security-Policy", _policy("'none'")),
     ("X-Content-Type-Options", "nosniff"),
     ("X-Frame-Options", "DENY"),
     # Other sites learn nothing; our own forms still say where they come from.
@@ -60,6 +65,11 @@ _SECURE_HEADERS = [
     *_HEADERS,
     ("Strict-Transport-Security", f"max-age={_TWO_YEARS}; includeSubDomains"),
 ]
+_OF_FRAMED = {
+    "Content-Security-Policy": _policy("*"),
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
+_REFUSING_FRAMES = "X-Frame-Options"
 _STATIC_FOREVER = "public, max-age=31536000, immutable"
 _STATIC_A_DAY = "public, max-age=86400"
 _NOT_KEPT = "no-store"
@@ -87,6 +97,7 @@ def install_protection(app: Flask, counts: SharedCounts) -> None:
     csrf.init_app(app)
     app.before_request(_check_sent)
     app.after_request(_say_who_may_keep)
+    install_framing(app)
     app.url_defaults(add_static_version)
     app.register_error_handler(CSRFError, _expired)
 
@@ -135,9 +146,17 @@ def with_headers(environ: WSGIEnvironment, start_response: StartResponse) -> Sta
     added = _SECURE_HEADERS if environ["wsgi.url_scheme"] == "https" else _HEADERS
 
     def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
-        return start_response(status, headers + added, *error)
+        said = _let_frame(added) if environ.get(FRAMED) else added
+        return start_response(status, headers + said, *error)
 
     return start
+
+
+def _let_frame(headers: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return what an answer says that other sites may show within their pages."""
+    return [
+        (name, _OF_FRAMED.get(name, value)) for name, value in headers if name != _REFUSING_FRAMES
+    ]
 
 
 def _say_who_may_keep(response: Response) -> Response:

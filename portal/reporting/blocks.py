@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
 
 from flask import current_app
 from markupsafe import Markup
-from msgspec import Struct, field
+from msgspec import Struct, field, structs
 
 from portal.agencies.agency import Agency
 from portal.agencies.settings.matching import folded
@@ -108,9 +107,9 @@ class InRows(Struct, frozen=True):
 
 
 class Block(Struct, frozen=True):
-    """A finding with what it rests on; it `has_two_ends` where the last of its rank matters too.
+    """A finding with what it rests on, shown by the `figure` of this code.
 
-    One of which every row answers the heading `stays_open`, however long it is.
+    It `has_two_ends` where the last of its rank matters too; it `stays_open` if every row does.
     """
 
     code: str
@@ -128,6 +127,7 @@ class Block(Struct, frozen=True):
     has_two_ends: bool = False
     stays_open: bool = False
     marks: tuple[Mark, ...] = ()
+    figure: str = ""
 
     @property
     def width(self) -> int:
@@ -159,16 +159,6 @@ class Block(Struct, frozen=True):
         return not any(
             cell.value for group in self.groups for line in group.lines for cell in line.cells
         )
-
-
-def in_rows(blocks: Sequence[Block]) -> list[tuple[Block, ...]]:
-    """Return the blocks as they stand on a page: wide and empty ones alone, others side by side."""
-    rows = groupby(blocks, key=lambda block: block.is_wide or block.is_empty)
-    return [
-        row
-        for is_wide, group in rows
-        for row in (((block,) for block in group) if is_wide else (tuple(group),))
-    ]
 
 
 def count_cell(n: int | None) -> Cell:
@@ -270,22 +260,6 @@ def most_first_with_share(
     return most_first(reading, measure, line)
 
 
-def extremes(
-    agencies: Collection[Agency], size: Callable[[str], int | None], value: Callable[[str], float]
-) -> tuple[Agency, Agency] | None:
-    """Return which agencies have the least and the most of something, if they differ.
-
-    Only those that have enough by their `size` are compared.
-    """
-    ranked = sorted(
-        (agency for agency in agencies if (size(agency.code) or 0) >= RANKED_FROM),
-        key=lambda agency: (value(agency.code), agency.code),
-    )
-    if len(ranked) < 2 or value(ranked[0].code) == value(ranked[-1].code):
-        return None
-    return ranked[0], ranked[-1]
-
-
 class Figure(Struct, frozen=True):
     """A block of the portrait, under its code.
 
@@ -297,6 +271,16 @@ class Figure(Struct, frozen=True):
     block: Callable[[Reading], Block]
     public: Callable[[Reading, Agency | None], Block] | None = None
     narrows: bool = False
+
+    def shown(self, reading: Reading) -> Block:
+        """Return its block, as those who oversee see it."""
+        return structs.replace(self.block(reading), figure=self.code)
+
+    def shown_to_all(self, reading: Reading, only: Agency | None) -> Block | None:
+        """Return its block, of all agencies or of one, as everybody sees it, if they do."""
+        if self.public is None:
+            return None
+        return structs.replace(self.public(reading, only), figure=self.code)
 
 
 def in_order(own: Iterable[Figure], order: tuple[str, ...]) -> list[Figure]:

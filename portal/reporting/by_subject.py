@@ -23,12 +23,12 @@ from portal.reporting.blocks import (
     Line,
     agency_column,
     count_cell,
-    extremes,
     nothing,
     ranked_groups,
     share_cell,
 )
 from portal.reporting.charts import ORDERED
+from portal.reporting.extremes import extremes
 from portal.reporting.figures import Reading
 from portal.reporting.grids import Grid
 from portal.reporting.marks import marked

@@ -2,24 +2,10 @@
 
 from __future__ import annotations
 
-from flask import render_template
-from flask.typing import ResponseReturnValue
-
-from portal.auth.access import public
-from portal.auth.sign_in import current_actor, is_signed_in
-from portal.domain.permissions import Permission, may
 from portal.pages.current import gettext
-from portal.pages.features import Pages
-from portal.pages.kept import kept
-from portal.pages.languages import localized
 from portal.reporting.definition import Definition
 from portal.reporting.definitions_of_means import OF_MEANS
-from portal.reporting.portrait import links_as_asked
-from portal.reporting.questions import DEFINITIONS_PAGE
-from portal.reporting.six_criteria.worded import worded_criteria
 from portal.words.catalogue import to_translate
-
-pages = Pages("overview")
 
 VERSION = "8"
 
@@ -296,18 +282,3 @@ def worded() -> list[Definition]:
 
 def _nature(definition: Definition) -> str:
     return OF_COMPLAINTS if definition.of_complaints else OF_EVERYTHING
-
-
-@localized(pages, fr="/portrait/definitions", en="/overview/definitions")
-@public
-@kept(unless=is_signed_in)
-def definitions() -> ResponseReturnValue:
-    """Show how each figure is defined, to whoever reads one."""
-    is_staff = may(current_actor(), Permission.SEE_OVERVIEW)
-    return render_template(
-        "overview/definitions.html",
-        definitions=worded(),
-        criteria=worded_criteria(),
-        version=VERSION,
-        links=links_as_asked(DEFINITIONS_PAGE) if is_staff else [],
-    )

@@ -7,11 +7,12 @@ together always stands open. A file and a printed page have every row.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from portal.reporting.blocks import Block, Group, Line, in_rows
+from portal.reporting.blocks import Block, Group, Line
 from portal.reporting.texts import ngettext
 
 OPEN = 10
@@ -19,9 +20,19 @@ _SLACK = 2
 """How many rows more are not worth being folded."""
 
 
+def _in_rows(blocks: Sequence[Block]) -> list[tuple[Block, ...]]:
+    """Return the blocks as they stand on a page: wide and empty ones alone, others side by side."""
+    rows = groupby(blocks, key=lambda block: block.is_wide or block.is_empty)
+    return [
+        row
+        for is_wide, group in rows
+        for row in (((block,) for block in group) if is_wide else (tuple(group),))
+    ]
+
+
 def in_parted_rows(blocks: Sequence[Block]) -> list[tuple[Parted, ...]]:
     """Return the blocks as they stand on a page, each with what folds."""
-    return [tuple(map(parted, row)) for row in in_rows(blocks)]
+    return [tuple(map(parted, row)) for row in _in_rows(blocks)]
 
 
 class Parted(NamedTuple):

@@ -24,6 +24,7 @@ from portal.pages.languages import localized
 from portal.reporting import by_subject, delays, means, promises, texts
 from portal.reporting.blocks import Block, Figure, in_order
 from portal.reporting.choices import comparison_choices, geography_choices, period_choices
+from portal.reporting.citing import Source
 from portal.reporting.figures import (
     THEN,
     Asked,
@@ -149,6 +150,7 @@ def _shown(portrait: Portrait) -> str:
         links=question_links(question, in_address(asked)),
         reading=portrait.reading,
         rows=in_parted_rows(portrait.blocks),
+        sources={block.code: source_of(portrait, block) for block in portrait.blocks},
         asked=asked,
         in_address=in_address(asked),
         permalink=runtime().config.base_url + portrait.address,
@@ -162,6 +164,13 @@ def _shown(portrait: Portrait) -> str:
         is_over=asked.is_over,
         current_quarter=str(Period.quarter_of(asked.today)),
     )
+
+
+def source_of(portrait: Portrait, block: Block) -> Source:
+    """Return how a block of the portrait is cited; nobody else frames it."""
+    reading = portrait.reading
+    asked = in_address(reading.asked)
+    return Source.of(block, reading, url_for("overview.figure", figure=block.figure, **asked))
 
 
 def question_links(here: Question, asked: Mapping[str, Any]) -> list[Link]:
@@ -221,11 +230,11 @@ def _blocks(reading: Reading, question: Question) -> list[Block]:
     """Return what is shown: all of a page, or what can be told of some complaints alone."""
     figures = in_order(OWN, question.figures)
     if reading.is_public:
-        shown = (figure.public for figure in figures if figure.narrows)
-        return [block(reading, None) for block in shown if block is not None]
+        shown = (figure.shown_to_all(reading, None) for figure in figures if figure.narrows)
+        return [block for block in shown if block is not None]
     if reading.asked.narrowing.chosen:
         figures = [figure for figure in figures if figure.narrows]
-    return [figure.block(reading) for figure in figures if figure.code != "ages" or reading.ages]
+    return [figure.shown(reading) for figure in figures if figure.code != "ages" or reading.ages]
 
 
 def _hides_small(asked: Asked, agencies: tuple[Agency, ...]) -> bool:

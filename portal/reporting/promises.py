@@ -18,11 +18,11 @@ from portal.reporting.blocks import (
     Line,
     agency_column,
     count_cell,
-    extremes,
     ranked_groups,
     share_cell,
 )
 from portal.reporting.charts import ORDERED
+from portal.reporting.extremes import extremes
 from portal.reporting.figures import Reading
 from portal.reporting.marks import marked
 from portal.reporting.rates import CONTACT_KEPT, KEPT, rate_cell, rate_in

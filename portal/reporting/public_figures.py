@@ -29,6 +29,7 @@ from portal.pages.kept import kept
 from portal.pages.languages import localized
 from portal.reporting import texts
 from portal.reporting.blocks import Block, Figure, in_order
+from portal.reporting.citing import Source
 from portal.reporting.figures import Asked, Reading, today_here
 from portal.reporting.folding import parted
 from portal.reporting.kpis import public_kpis
@@ -49,7 +50,7 @@ OF_ONE = OF_ALL - {"delays", "kept"}
 """Which figures the public sees, of all agencies and of one."""
 
 
-def _read_quarter(typed: str) -> str:
+def read_quarter(typed: str) -> str:
     """Return the quarter that is shown, marked where another was asked for."""
     shown = str(runtime().read(PORTAL, shown_quarter, Period.parse(typed), today_here()))
     return f"{shown}{_ANOTHER}" if typed not in ("", shown) else shown
@@ -59,7 +60,7 @@ def _serve_all(question: Question) -> None:
     """Give a question its page of all agencies."""
 
     @public
-    @kept(periode=_read_quarter)
+    @kept(periode=read_quarter)
     def page() -> ResponseReturnValue:
         return _page(question, None)
 
@@ -71,7 +72,7 @@ def _serve_one(question: Question) -> None:
     """Give a question its page of one agency."""
 
     @public
-    @kept(periode=_read_quarter)
+    @kept(periode=read_quarter)
     def page(agency: str) -> ResponseReturnValue:
         return _page(question, runtime().agencies.agency(agency))
 
@@ -91,6 +92,7 @@ def _page(question: Question, agency: Agency | None) -> ResponseReturnValue:
     typed = request.args.get("periode", "")
     found = read_public(Period.parse(typed), today_here(), tuple(runtime().agencies), agency)
     reading, asked = found.reading, found.reading.asked
+    blocks = public_blocks(question, reading, agency)
     return render_template(
         "overview/statistics.html",
         question=question,
@@ -102,11 +104,22 @@ def _page(question: Question, agency: Agency | None) -> ResponseReturnValue:
         agencies=sorted(reading.agencies, key=lambda agency: folded(texts.words_of(agency.name))),
         kpis=public_kpis(reading, agency.code if agency else TOTAL) if question is FIRST else [],
         findings_of_pages=_findings(reading, agency) if question is FIRST else [],
-        rows=[(parted(block),) for block in _blocks(question, reading, agency)],
+        rows=[(parted(block),) for block in blocks],
+        sources={block.code: source_of(block, reading, agency) for block in blocks},
+        permalink=runtime().config.base_url + page_address(question, agency, asked),
         period=texts.period(asked.period),
         periods=[(str(quarter), texts.period(quarter)) for quarter in found.quarters[:_QUARTERS]],
         standing=standing_of(found, agency.code if agency else TOTAL),
     )
+
+
+def source_of(block: Block, reading: Reading, agency: Agency | None) -> Source:
+    """Return how a public block is cited, and framed elsewhere."""
+    of_whom = {"agency": agency.code} if agency else {}
+    page = "statistics.public_figure_of_agency" if agency else "statistics.public_figure"
+    asked = str(reading.asked.period)
+    address = url_for(page, figure=block.figure, periode=asked, **of_whom)  # type: ignore[arg-type]
+    return Source.of(block, reading, address, may_be_framed=True)
 
 
 def _figures(question: Question, agency: Agency | None) -> list[Figure]:
@@ -115,15 +128,16 @@ def _figures(question: Question, agency: Agency | None) -> list[Figure]:
     return [figure for figure in in_order(OWN, question.figures) if figure.code in seen]
 
 
-def _blocks(question: Question, reading: Reading, agency: Agency | None) -> list[Block]:
-    shown = (figure.public for figure in _figures(question, agency))
-    return [block(reading, agency) for block in shown if block is not None]
+def public_blocks(question: Question, reading: Reading, agency: Agency | None) -> list[Block]:
+    """Return what everybody sees of a page, of all agencies or of one."""
+    shown = (figure.shown_to_all(reading, agency) for figure in _figures(question, agency))
+    return [block for block in shown if block is not None]
 
 
 def _findings(reading: Reading, agency: Agency | None) -> list[Finding]:
-    pages_of = ((question, _blocks(question, reading, agency)) for question in QUESTIONS)
+    pages_of = ((question, public_blocks(question, reading, agency)) for question in QUESTIONS)
     return [
-        finding_of(question, blocks, _address(question, agency, reading.asked))
+        finding_of(question, blocks, page_address(question, agency, reading.asked))
         for question, blocks in pages_of
         if blocks
     ]
@@ -131,13 +145,14 @@ def _findings(reading: Reading, agency: Agency | None) -> list[Finding]:
 
 def _links(here: Question, agency: Agency | None, asked: Asked) -> list[Link]:
     return [
-        Link(gettext(question.name), _address(question, agency, asked), question is here)
+        Link(gettext(question.name), page_address(question, agency, asked), question is here)
         for question in QUESTIONS
         if question is FIRST or serves(question.served) or _figures(question, agency)
     ]
 
 
-def _address(question: Question, agency: Agency | None, asked: Asked) -> str:
+def page_address(question: Question, agency: Agency | None, asked: Asked) -> str:
+    """Return where a public page stands, with the quarter that it shows written out."""
     if question.served:
         return url_for(question.served)
     period = str(asked.period)

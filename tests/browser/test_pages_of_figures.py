@@ -13,7 +13,7 @@ from portal.reporting import counting
 from portal.reporting.public_figures import OF_ALL, OF_ONE
 from portal.reporting.questions import QUESTIONS
 from portal.runtime import Runtime
-from tests.browser.steps import look_closely, sign_in
+from tests.browser.steps import PHONE, look_closely, sign_in
 from tests.support import add_user
 
 pytestmark = pytest.mark.browser
@@ -53,6 +53,41 @@ def test_the_pages_of_a_head_of_service(page: Page, served: str, some: Runtime):
     for path in pages(PORTRAIT):
         page.goto(served + path)
         look_closely(page)
+
+
+def test_a_figure_alone(page: Page, served: str, some: Runtime):
+    page.goto(f"{served}/fr/statistiques/une-figure/levels")
+    look_closely(page)
+    page.goto(f"{served}/en/statistics/parks/one-figure/levels")
+    look_closely(page)
+    add_user(some, "ana@portrait.example", Role.ANALYST, None, None)
+    sign_in(page, served, "ana@portrait.example")
+    page.goto(f"{served}/fr/portrait/une-figure/kept")
+    look_closely(page)
+
+
+def test_a_narrow_screen_says_which_columns_it_hides_and_shows_them(
+    page: Page, served: str, some: Runtime
+):
+    page.set_viewport_size(PHONE)
+    page.goto(f"{served}/fr/statistiques/paliers-et-recours")
+    figure = page.locator("#conclusions")
+    hidden = figure.locator("thead th.is-more")
+    assert hidden.count() > 3
+    assert not hidden.first.is_visible()
+    told = figure.locator(".c-more summary")
+    assert "Non fondées" in told.inner_text()
+    told.click()
+    assert hidden.first.is_visible()
+
+
+def test_paper_has_every_row_and_every_column(page: Page, served: str, some: Runtime):
+    page.goto(f"{served}/fr/statistiques/paliers-et-recours")
+    page.emulate_media(media="print")
+    rows = page.locator("#conclusions tbody tr")
+    assert all(rows.nth(n).is_visible() for n in range(rows.count()))
+    assert not page.locator(".c-cite").first.is_visible()
+    page.emulate_media(media="screen")
 
 
 def test_the_pages_of_the_public(page: Page, served: str, some: Runtime):

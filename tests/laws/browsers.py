@@ -28,7 +28,12 @@ class Browsers:
         opened = [with_everything(runtime), answered(runtime)]
         for number, code in opened:
             citizen.post("/fr/suivi", data={"numero": number, "code": code})
-        self.named = {"agency": "parks", "draft": to_check(citizen), "entry": "a" * 16}
+        self.named = {
+            "agency": "parks",
+            "draft": to_check(citizen),
+            "entry": "a" * 16,
+            "figure": "trend",
+        }
         self.numbers = [number for number, _ in opened]
         head = signed_in(app, runtime, "head@parcs.example", Role.HEAD, post=None)
         officer = signed_in(app, runtime, "officer@parcs.example")
@@ -64,7 +69,8 @@ class Browsers:
 
     def _opened(self, audience: str, address: str) -> Iterator[tuple[str, FlaskClient, str]]:
         for client in self._of[audience]:
-            answer = client.get(address)
+            # The bare address of a page of figures leads to the one that says its period.
+            answer = client.get(address, follow_redirects=audience == "overview")
             if answer.status_code == 200 and answer.mimetype == "text/html":
                 yield address, client, answer.text
                 return

@@ -35,6 +35,8 @@ PAGES = {
     *("lessons", "lesson", "lessons_feed", "agency_lessons", "agency_lessons_feed"),
 }
 EVERY = {f"citizen.{page}" for page in PAGES}
+FRAMED = {"statistics.public_figure", "statistics.public_figure_of_agency"}
+EVERY |= FRAMED
 EVERY |= {"statistics.index", "statistics.agency"}
 EVERY |= {
     f"statistics.{page}" for page in ("compare", "trends", "subjects", "recourses", "opinions")
@@ -56,7 +58,7 @@ def app(app: Flask, runtime: Runtime) -> Flask:
 
 
 def addresses(app: Flask, endpoint: str) -> Iterator[str]:
-    values = {"code": "parks", "agency": "parks", "lesson": "1"}
+    values = {"code": "parks", "agency": "parks", "lesson": "1", "figure": "trend"}
     for rule in app.url_map.iter_rules(endpoint):
         yield re.sub(r"<(?:\w+:)?(\w+)>", lambda part: values[part[1]], rule.rule)
 
