@@ -33,7 +33,10 @@ DEFINITIONS = (
             " plainte, commentaire, suggestion, félicitations ou signalement d’une situation."
             " Sans précision, c’est une plainte."
             " Ce qui n’en est pas une sort de tous les chiffres des plaintes, avec ses dates"
-            " tenues ou dépassées, et se lit ici."
+            " tenues ou dépassées, et se lit ici. Les dossiers que le service ouvre de sa propre"
+            " initiative sont à part eux aussi : personne ne les a déposés, et aucun premier"
+            " contact n’y est dû. Le filtre « Nature » montre chaque chiffre pour l’un de ces"
+            " ensembles : la formule est la même, compté parmi ses seuls dossiers."
         ),
         to_translate("Tout ce qui est arrivé, parties demandées exceptées."),
         to_translate("Celui de la réception, et celui du dernier jour promis."),

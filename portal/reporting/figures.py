@@ -270,7 +270,7 @@ def read_figures(
     codes, now, of_whom = [agency.code for agency in agencies], runtime().now(), heirs_of(asked)
     months, before = asked.period.months, asked.compared.months
     narrowed = asked.narrowing
-    aged = () if is_public or narrowed.is_finest else agencies
+    aged = agencies if narrowed.is_told_by_rows and not is_public else ()
     bounds = {agency.code: age_bounds(now, agency.consult().calendar()) for agency in aged}
     # As the portal: whoever may see figures need not be one who may see complaints.
     with runtime().reading(PORTAL) as session:
@@ -312,10 +312,14 @@ def _counts_of_all(
 
 
 def received_in_all(reading: Reading) -> int:
-    """Return how many complaints the agencies of a page received, whatever it is narrowed to."""
+    """Return how many complaints the agencies of a page received, whatever it is narrowed to.
+
+    Of another nature it is all that was of this nature.
+    """
     codes, months = [agency.code for agency in reading.agencies], reading.asked.period.months
+    nature = Narrowing(nature=reading.asked.narrowing.nature)
     with runtime().reading(PORTAL) as session:
-        received = cube.received_by_theme(session, codes, months, heirs_of(reading.asked))
+        received = cube.received_by_theme(session, codes, months, heirs_of(reading.asked), nature)
     return sum(row.n for row in received)
 
 

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from portal.agencies.agency import Agency
 from portal.domain.complaint import Channel
 from portal.domain.figures.tallying import UNKNOWN
+from portal.domain.nature import OWN_MOTION, Nature
 from portal.finder.territory.regions import REGIONS
 from portal.pages.current import gettext, runtime
 from portal.pages.office.wording import CHANNELS
@@ -23,6 +24,14 @@ LANGUAGES: dict[str, str] = {
     "fr": to_translate("Français"),
     "en": to_translate("Anglais"),
 }
+_NATURES: dict[str, str] = {
+    OWN_MOTION: to_translate("Dossiers ouverts par le service"),
+    Nature.COMMENT: to_translate("Commentaires"),
+    Nature.SUGGESTION: to_translate("Suggestions"),
+    Nature.PRAISE: to_translate("Félicitations"),
+    Nature.REPORT: to_translate("Signalements d’une situation"),
+}
+"""What is counted apart from complaints: every figure can be asked for of each."""
 _AGENCY = "organisme"
 _FIELDS = {
     "theme": "theme",
@@ -30,6 +39,7 @@ _FIELDS = {
     "channel": "canal",
     "language": "langue",
     "region": "region",
+    "nature": "nature",
 }
 """The parts of a narrowing, each with its name in the address."""
 
@@ -86,6 +96,7 @@ def filters(asked: Asked, seen: Sequence[Agency]) -> list[Filter]:
     categories = _categories([agency for agency in seen if agency.code == chosen])
     channels = [(code, gettext(CHANNELS[code])) for code in CHANNELS if code != Channel.SERVICE]
     languages = [(code, gettext(words)) for code, words in LANGUAGES.items()]
+    natures = [(code, gettext(words)) for code, words in _NATURES.items()]
     regions = [*REGIONS.items(), (UNKNOWN, gettext("Inconnue"))]
     return [
         Filter(_AGENCY, gettext("Organisme"), gettext("Tous"), agencies, chosen),
@@ -94,6 +105,7 @@ def filters(asked: Asked, seen: Sequence[Agency]) -> list[Filter]:
         Filter("canal", gettext("Canal"), gettext("Tous"), channels, value.channel),
         Filter("langue", gettext("Langue"), gettext("Toutes"), languages, value.language),
         Filter("region", gettext("Région"), gettext("Toutes"), regions, value.region),
+        Filter("nature", gettext("Nature"), gettext("Plaintes"), natures, value.nature),
     ]
 
 

@@ -25,6 +25,7 @@ from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.message import HistoryEntryRecord, ReportCountRecord
 from portal.domain.complaint import FiledFor
 from portal.domain.figures.indicators import Measure
+from portal.domain.nature import OWN_MOTION
 from portal.domain.succession import REST, Heirs
 
 _N = ReportCountRecord
@@ -33,13 +34,17 @@ NO_HEIRS: Heirs = {}
 
 
 class Narrowing(Struct, frozen=True):
-    """To which of its complaints a page is narrowed; what is empty narrows nothing."""
+    """To which of its complaints a page is narrowed; what is empty narrows nothing.
+
+    Without a nature it is of complaints: whatever was something else is asked for by its nature.
+    """
 
     theme: str = ""
     category: str = ""
     channel: str = ""
     language: str = ""
     region: str = ""
+    nature: str = ""
 
     @property
     def chosen(self) -> dict[str, str]:
@@ -48,12 +53,18 @@ class Narrowing(Struct, frozen=True):
         return {name: value for name, value in parts.items() if value}
 
     @property
+    def is_told_by_rows(self) -> bool:
+        """Tell whether complaints as they stand tell it: they have no language of their subject."""
+        return not self.is_finest and self.nature in ("", OWN_MOTION)
+
+    @property
     def is_finest(self) -> bool:
         """Tell whether it asks for what is counted in the finest cells alone."""
         return bool(self.language or self.region)
 
 
 NOT_NARROWED = Narrowing()
+_PARTS = tuple(name for name in Narrowing.__struct_fields__ if name != "nature")
 
 
 class Count(NamedTuple):
@@ -180,7 +191,10 @@ def received_by_theme(
     rows = session.execute(
         select(*columns, func.sum(_N.n))
         .where(
-            *_among(agencies, months, heirs), OF_COMPLAINTS, *_by_subject(narrowing), is_received
+            *_among(agencies, months, heirs),
+            _nature_of(narrowing),
+            *_by_subject(narrowing),
+            is_received,
         )
         .group_by(*columns)
     )
@@ -211,8 +225,7 @@ def open_ages(
     rows = session.execute(
         select(_C.agency, age.label("age"), func.count())
         .where(_C.is_open, _C.agency.in_(sorted(bounds)), _C.parent_id.is_(None))
-        .where(_C.filed_for != FiledFor.SERVICE.value)
-        .where(*_named(_C, narrowing, "theme", "category", "channel"))
+        .where(*_live(narrowing))
         .group_by(_C.agency, age.label("age"))
     )
     counts = {(agency, rank): n for agency, rank, n in rows}
@@ -229,7 +242,8 @@ def received_by_channel(
 ) -> frozenset[tuple[str, str]]:
     """Return by which channels these agencies received complaints in these months."""
     columns = (_place(heirs).label("place"), _N.channel)
-    chosen = (*_among(agencies, months, heirs), OF_COMPLAINTS, *_by_subject(narrowing))
+    among = (*_among(agencies, months, heirs), _nature_of(narrowing))
+    chosen = (*among, *_by_subject(narrowing))
     is_received = _N.measure == Measure.RECEIVED.value
     rows = session.execute(select(*columns).where(*chosen, is_received).distinct())
     return frozenset((agency, channel) for agency, channel in rows)
@@ -245,11 +259,18 @@ def quiet_since(
     rows = session.execute(
         select(_C.agency, func.count().filter(is_quiet), func.count())
         .where(_C.is_open, _C.agency.in_(sorted(bounds)), _C.parent_id.is_(None))
-        .where(*_named(_C, narrowing, "theme", "category", "channel"))
+        .where(*_live(narrowing))
         .group_by(_C.agency)
     )
     known = {agency: (quiet, n) for agency, quiet, n in rows}
     return {agency: known.get(agency, (0, 0)) for agency in bounds}
+
+
+def _live(narrowing: Narrowing) -> list[ColumnElement[bool]]:
+    """Choose complaints as they stand, or what the service opened by itself."""
+    is_own = _C.filed_for == FiledFor.SERVICE.value
+    chosen = is_own if narrowing.nature == OWN_MOTION else ~is_own
+    return [chosen, *_named(_C, narrowing, "theme", "category", "channel")]
 
 
 def counted_until(session: Session) -> datetime | None:
@@ -280,7 +301,7 @@ def _whole(
     narrowing: Narrowing = NOT_NARROWED,
 ) -> tuple[ColumnElement[bool], ...]:
     """Choose each complaint counted once."""
-    return (*_among(agencies, months, heirs), OF_COMPLAINTS, *_cells(heirs, narrowing))
+    return (*_among(agencies, months, heirs), _nature_of(narrowing), *_cells(heirs, narrowing))
 
 
 def _cells(heirs: Heirs, narrowing: Narrowing) -> tuple[ColumnElement[bool], ...]:
@@ -300,7 +321,12 @@ def _cells(heirs: Heirs, narrowing: Narrowing) -> tuple[ColumnElement[bool], ...
 def _by_subject(narrowing: Narrowing) -> tuple[ColumnElement[bool], ...]:
     """Choose each thing counted once by its subject, among what a page is narrowed to."""
     cells = BY_EVERYTHING if narrowing.is_finest else BY_SUBJECT
-    return (cells, *_named(_N, narrowing, *narrowing.__struct_fields__))
+    return (cells, *_named(_N, narrowing, *_PARTS))
+
+
+def _nature_of(narrowing: Narrowing) -> ColumnElement[bool]:
+    """Choose what was of the nature asked for: complaints, unless another is."""
+    return _N.nature == narrowing.nature if narrowing.nature else OF_COMPLAINTS
 
 
 def _named(record: Any, narrowing: Narrowing, *names: str) -> list[ColumnElement[bool]]:

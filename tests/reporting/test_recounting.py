@@ -27,6 +27,7 @@ from portal.features.referrals.rules import Referral
 from portal.reporting import counting as reporting
 from portal.runtime import Runtime
 from portal.worker.due_clocks import run_clocks
+from tests.features.own_motion.opened import own_file
 from tests.reporting.counted import cube, fed, measures
 from tests.support import TUESDAY, FixedClock, file, officer, on_both
 from tests.support.unguarded import unguarded
@@ -141,7 +142,7 @@ EVENTS = st.one_of(
     ),
     st.just(("noted", {})),
 )
-LIVES = st.lists(st.tuples(st.integers(0, 2), MOMENTS, EVENTS), max_size=25)
+LIVES = st.lists(st.tuples(st.integers(0, 3), MOMENTS, EVENTS), max_size=25)
 
 
 @given(lives=LIVES, batches=st.lists(st.integers(1, 7), min_size=1, max_size=6))
@@ -180,13 +181,15 @@ def test_feeding_between_happenings_equals_a_rebuild(runtime: Runtime, clock: Fi
 
 @pytest.fixture
 def three_complaints(runtime: Runtime) -> Runtime:
+    """Three complaints, and a file that the service opened by itself."""
     for led in (Referral(), Referral("trails"), Referral("other", leaflet_of="parks")):
         file(runtime, parts=[led])
+    own_file(runtime)
     return runtime
 
 
 def write(session: Session, lives: list[Any]) -> None:
-    """Add entries to three complaints, in the order in which they are committed."""
+    """Add entries to what was filed, in the order in which they are committed."""
     session.execute(delete(ReportCountRecord))
     session.execute(delete(ReportMarkRecord))
     ids = sorted(set(session.scalars(select(HistoryEntryRecord.complaint_id))))

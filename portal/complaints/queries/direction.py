@@ -18,7 +18,7 @@ from portal.complaints.queries.work_list_views import LATE_APART
 from portal.complaints.records.complaint import ComplaintRecord, EscalationRecord
 from portal.complaints.records.message import MessageRecord, ReportCountRecord
 from portal.db.row_filter import find
-from portal.domain.complaint import Status
+from portal.domain.complaint import FiledFor, Status
 from portal.domain.figures.indicators import Measure
 from portal.domain.masking import Hidden
 
@@ -51,12 +51,13 @@ class AtTop(Struct, frozen=True):
 
 
 class Numbers(Struct, frozen=True):
-    """Four numbers of an agency: two of the month, two of today."""
+    """Four numbers of an agency: two of the month, two of today; and what its service opened."""
 
     received: int
     received_before: int
     late: int
     open: int
+    opened: int
     kept: int
     missed: int
 
@@ -75,6 +76,8 @@ class CategoryCount(Struct, frozen=True):
 
 
 _OF_AGENCY = _C.agency == bindparam("agency")
+# In the query's own text, as in the index of these few.
+_IS_OWN = _C.filed_for == literal_column(f"'{FiledFor.SERVICE.value}'")
 _THIS_MONTH = _C.received_at >= bindparam("month")
 _MONTH_BEFORE = and_(
     _C.received_at >= bindparam("month_before"), _C.received_at < bindparam("month")
@@ -163,7 +166,7 @@ _RECEIVED_NOW = func.sum(case((_THIS_MONTH, 1), else_=0))
 _MOST_FREQUENT = (
     select(_C.category, _RECEIVED_NOW, func.sum(case((_MONTH_BEFORE, 1), else_=0)))
     .where(_OF_AGENCY, _EITHER, _C.received_at >= bindparam("month_before"))
-    .where(_C.parent_id.is_(None))
+    .where(_C.parent_id.is_(None), ~_IS_OWN)
     .group_by(_C.category)
     .order_by(_RECEIVED_NOW.desc(), _C.category)
     .limit(_CATEGORIES_AT_MOST)
@@ -226,13 +229,15 @@ def _of(*chosen: ColumnElement[bool]) -> ColumnElement[int]:
 def _received(chosen: ColumnElement[bool]) -> ColumnElement[int]:
     """Count what was filed with the agency, without its parts of complaints that others have.
 
-    They are taken off: counted with the rest, the index of what was received would not do.
+    They are taken off: counted with the rest, the index of what was received would not do. So is
+    what the service opened by itself.
     """
-    return _of(_EITHER, chosen) - _of(_C.parent_id.is_not(None), chosen)
+    parts, opened = _C.parent_id.is_not(None), _IS_OWN
+    return _of(_EITHER, chosen) - _of(parts, chosen) - _of(opened, chosen)
 
 
 _MISSED, _PASSED = LATE_APART
 _NUMBERS = select(
     *(_received(_THIS_MONTH), _received(_MONTH_BEFORE)),
-    *(_of(_MISSED) + _of(_PASSED), _of(_C.is_open.is_(True))),
+    *(_of(_MISSED) + _of(_PASSED), _of(_C.is_open.is_(True)), _of(_IS_OWN, _THIS_MONTH)),
 )

@@ -76,6 +76,9 @@ class ComplaintRecord(Base):
         ),
         index_of_few("ix_complaint_urgency_found", "id", only="urgency = 'found'"),
         index_of_few("ix_complaint_parent", "parent_id", only="parent_id IS NOT NULL"),
+        index_of_few(
+            "ix_complaint_own_motion", "agency", "received_at", only="filed_for = 'service'"
+        ),
     )
 
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)

@@ -292,7 +292,12 @@ class Tally:
         self._trace_change()
 
     def _trace_change(self) -> None:
-        """Leave a trace of a change of subject, urgency or nature, once a complaint."""
+        """Leave a trace of a change of subject, urgency or nature, once a complaint.
+
+        What the service opened by itself never was one.
+        """
+        if self._here.nature == OWN_MOTION:
+            return
         is_complaint = self._here.nature == Nature.COMPLAINT
         self._trace(Measure.RECLASSIFIED, STAYED if is_complaint else LEFT)
 

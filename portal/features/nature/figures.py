@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections import Counter
 
 from portal.domain.figures.indicators import Measure, Share
-from portal.domain.nature import Nature
+from portal.domain.nature import OWN_MOTION, Nature
 from portal.domain.text import Text
 from portal.features.nature.rules import NATURES
 from portal.pages.current import gettext
 from portal.reporting import texts
-from portal.reporting.blocks import Block, Column, Group, Line, count_cell, share_cell
+from portal.reporting.blocks import Block, Column, Group, Line, count_cell, nothing, share_cell
 from portal.reporting.figures import Reading
-from portal.words.catalogue import gettext_in
+from portal.words.catalogue import gettext_in, to_translate
 
 _Counts = Counter[tuple[str, str]]
+_OPENED = to_translate("Dossier ouvert par le service, de sa propre initiative")
 
 
 def natures(reading: Reading) -> Block:
@@ -22,7 +23,7 @@ def natures(reading: Reading) -> Block:
     counts: _Counts = Counter()
     for row in reading.natures:
         counts[row.nature, row.measure] += row.n
-    received = sum(n for (_, measure), n in counts.items() if measure == Measure.RECEIVED)
+    received = sum(counts[nature, Measure.RECEIVED] for nature in Nature)
     return Block(
         code="natures",
         title=_title(counts, received),
@@ -37,16 +38,20 @@ def natures(reading: Reading) -> Block:
             Column(gettext("Réponses dues")),
             Column(gettext("Dans le délai"), "%"),
         ),
-        groups=(Group(tuple(_line(counts, nature, received) for nature in Nature)),),
+        groups=(
+            Group(tuple(_line(counts, nature, NATURES[nature], received) for nature in Nature)),
+            Group((_line(counts, OWN_MOTION, _OPENED),)),
+        ),
         definition="nature",
     )
 
 
-def _line(counts: _Counts, nature: Nature, received: int) -> Line:
+def _line(counts: _Counts, nature: str, words: str, among: int | None = None) -> Line:
+    """Return what was of a nature, and its share of all that came, if it came from outside."""
     n, kept = counts[nature, Measure.RECEIVED], counts[nature, Measure.ANSWER_KEPT]
     due = kept + counts[nature, Measure.ANSWER_MISSED]
-    words = NATURES[nature]
-    cells = (count_cell(n), share_cell(Share(n, received)), count_cell(due))
+    share = nothing() if among is None else share_cell(Share(n, among))
+    cells = (count_cell(n), share, count_cell(due))
     name = Text(words, gettext_in("en", words))
     return Line(name, (*cells, share_cell(Share(kept, due))))
 

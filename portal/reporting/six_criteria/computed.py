@@ -121,7 +121,7 @@ def _accessibility(reading: Reading) -> Values:
 
 def _quiet(reading: Reading) -> Values:
     """Return how many open complaints have long had no event; nobody sees them as the public."""
-    if reading.is_public or reading.asked.narrowing.is_finest:
+    if reading.is_public or not reading.asked.narrowing.is_told_by_rows:
         return {}
     now = runtime().now()
     bounds = {
