@@ -24,13 +24,14 @@ from portal.demo.people import holder_of_post, holder_of_role
 from portal.domain.actor import PORTAL, Actor
 from portal.domain.complaint import Status
 from portal.domain.conclusion import Finding, IssueFinding
+from portal.domain.contact import Contact
 from portal.domain.role import Role
 from portal.domain.text import Language
 from portal.features.information_requests.actions import ask, give
 from portal.features.information_requests.records import InformationRequestRecord
 from portal.features.information_requests.rules import BY_DEFAULT, Asked
 from portal.features.second_reading.actions import send_back
-from portal.features.settling.actions import Contact, Settlement, settle
+from portal.features.settling.actions import Settlement, settle
 from portal.runtime import Runtime
 
 _ONE_AGENCY_IN = 3

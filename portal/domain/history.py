@@ -29,6 +29,8 @@ class EntryKind(StrEnum):
     FILED = "filed"
     ACKNOWLEDGED = "acknowledged"
     TAKEN_IN_CHARGE = "taken_in_charge"
+    CONTACT_MADE = "contact_made"
+    CONTACT_JUDGED = "contact_judged"
     FILE_COMPLETED = "file_completed"
     STUDIED = "studied"
     ASSIGNED = "assigned"
@@ -218,6 +220,7 @@ UNSEEN_IN_LISTS = frozenset(
         EntryKind.NAME_ASKED_FOR,
         EntryKind.NAME_KEPT_HIDDEN,
         EntryKind.NATURE_SET,
+        EntryKind.CONTACT_JUDGED,
     }
 )
 """What does not show in lists as the last that happened to a complaint."""
@@ -352,6 +355,7 @@ K = EntryKind
 MAY_TOUCH_A_DATE = frozenset(
     {
         *(K.FILED, K.ACKNOWLEDGED, K.TAKEN_IN_CHARGE, K.FILE_COMPLETED, K.ANSWERED),
+        *(K.CONTACT_MADE, K.CONTACT_JUDGED),
         *(K.EXTENDED, K.PAUSED, K.RESUMED, K.DATE_MISSED, K.ESCALATED, K.RECOURSE_OPENED),
         *(K.CLOSED, K.WITHDRAWN, K.ROUTED, K.SUCCEEDED, K.REPRISAL_FLAGGED, K.REPRISAL_ACTED),
         *(K.REOPENED, K.REVIEW_ASKED, K.RECOMMENDED, K.RECOMMENDATION_MOVED),

@@ -33,13 +33,13 @@ from portal.words.letters.about_dates import Extended, Late, PassedUp, RecourseO
 from portal.words.letters.letter import Letter
 from portal.words.letters.models import ModelFacts, model_words
 from portal.words.letters.to_citizens import (
-    TAKEN_IN_CHARGE,
     WITHDRAWN,
     Acknowledgement,
     AnswerReady,
     ComplaintClosed,
     Question,
     Routed,
+    TakenInCharge,
 )
 from portal.words.letters.writing import OWN, WordedLetter
 
@@ -224,7 +224,7 @@ class SampleComplaint:
         recourse = next((recourse.code for recourse in told), "")
         letters: dict[LetterUse, Letter] = {
             LetterUse.ACKNOWLEDGEMENT: Acknowledgement(self.now, first_contact, answer),
-            LetterUse.TAKEN_IN_CHARGE: TAKEN_IN_CHARGE,
+            LetterUse.TAKEN_IN_CHARGE: TakenInCharge(),
             LetterUse.QUESTION: Question(),
             LetterUse.EXTENDED: Extended(later),
             LetterUse.LATE: Late(len(levels), levels[-1].until),

@@ -100,10 +100,17 @@ DEFINITIONS = (
         "contact",
         to_translate("Premier contact à temps"),
         to_translate(
-            "Une personne a joint la personne plaignante avant la date promise."
-            " L’accusé de réception automatique ne compte pas."
+            "Une personne a joint la personne plaignante avant la date promise, et l’a noté avant"
+            " cette date. L’accusé de réception automatique ne compte pas."
+            " Un contact noté dit le moyen et le moment. La page de suivi demande à la personne"
+            " s’il a eu lieu : elle confirme, dément, ou ne répond pas."
+            " Un contact démenti ne compte pas : la date court comme s’il n’était pas noté."
+            " Une question ou une réponse écrite est un contact, sans rien demander."
         ),
-        to_translate("Les premiers contacts faits, et ceux dont la date a passé."),
+        to_translate(
+            "À temps : les premiers contacts faits, et ceux dont la date a passé."
+            " Confirmés, démentis, sans réponse : les contacts notés."
+        ),
         to_translate("Le mois du contact, ou celui où la date a passé."),
     ),
     Definition(

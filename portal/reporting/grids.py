@@ -52,6 +52,11 @@ def cells_of_contacts(figures: Figures) -> Mapping[str, int]:
     return {"due": figures.contact_kept.n}
 
 
+def cells_of_noted_contacts(figures: Figures) -> Mapping[str, int]:
+    """Return how many contacts the staff say they made."""
+    return {"noted": figures.contact_confirmed.n}
+
+
 def cells_of_levels(figures: Figures) -> Mapping[str, int]:
     """Return how many first answers came at each level."""
     return {str(level): n for level, n in figures.buckets(Measure.LEVEL).items()}

@@ -75,7 +75,7 @@ QUESTIONS = (
         "compare-agencies",
         to_translate("Comparer"),
         to_translate("Qui répond à temps, et en combien de jours?"),
-        ("delays", "kept", "ages"),
+        ("delays", "kept", "contacts", "ages"),
     ),
     Question(
         "trends",

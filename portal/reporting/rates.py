@@ -25,6 +25,7 @@ from portal.reporting.grids import (
     cells_of_contacts,
     cells_of_due,
     cells_of_findings,
+    cells_of_noted_contacts,
     grid_of,
 )
 from portal.reporting.marks import marked
@@ -42,6 +43,9 @@ class Rate(Struct, frozen=True):
 
 KEPT = Rate(attrgetter("kept"), cells_of_due, "kept", Rated.KEPT)
 CONTACT_KEPT = Rate(attrgetter("contact_kept"), cells_of_contacts, "contact_kept", Rated.CONTACT)
+CONTACT_CONFIRMED = Rate(
+    attrgetter("contact_confirmed"), cells_of_noted_contacts, "contact_confirmed"
+)
 SETTLED = Rate(attrgetter("settled"), cells_of_findings, "settled", Rated.SETTLED)
 CORRECTED = Rate(attrgetter("corrected"), cells_of_findings, "corrected")
 REOPENED = Rate(attrgetter("reopened"), cells_of_findings, "reopened", Rated.REOPENED)

@@ -124,7 +124,8 @@ def test_first_contact_takes_the_complaint_in_charge(runtime: Runtime, number: s
     assert taken.taken_in_charge_at == TUESDAY
     [clock] = clocks(runtime, number, "first_contact")
     assert (clock.pending, clock.met_at) == (False, TUESDAY)
-    assert last(runtime, number, "taken_in_charge").facts == {"in_time": True, "working_days": 0}
+    facts = last(runtime, number, "taken_in_charge").facts
+    assert facts == {"in_time": True, "working_days": 0, "working_hours": 0}
     assert [one.body for one in messages(runtime, number)] == ["Rappeler jeudi."]
     assert templates(runtime, number)[-1] == "taken_in_charge"
     assert history_holds(runtime)

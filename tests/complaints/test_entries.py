@@ -20,6 +20,8 @@ from portal.features.accommodations import rules as accommodations
 from portal.features.conflicts_of_interest import rules as conflicts_of_interest
 from portal.features.consents import rules as consents
 from portal.features.contact_limits import rules as contact_limits
+from portal.features.first_contact import rules as first_contact
+from portal.features.first_contact.rules import ContactJudged
 from portal.features.groups import rules as groups
 from portal.features.hidden_names import rules as hidden_names
 from portal.features.identity_releases import rules as identity_releases
@@ -42,6 +44,7 @@ OF_FEATURES = (
     conflicts_of_interest,
     consents,
     contact_limits,
+    first_contact,
     groups,
     hidden_names,
     identity_releases,
@@ -117,6 +120,12 @@ STORED: list[tuple[EntryFacts, dict[str, Any]]] = [
         entries.TakenInCharge(in_time=True, working_days=2, confirmed_at=AT),
         {"in_time": True, "working_days": 2, "confirmed_at": WRITTEN},
     ),
+    (
+        entries.TakenInCharge(in_time=True, working_days=2, contact="phone", contacted_at=AT),
+        {"in_time": True, "working_days": 2, "contact": "phone", "contacted_at": WRITTEN},
+    ),
+    (entries.ContactMade(in_time=False, working_days=3), {"in_time": False, "working_days": 3}),
+    (ContactJudged(reached=False), {"reached": False}),
     (entries.Assigned(to=2), {"to": 2}),
     (
         entries.Reclassified(before="a", category="a", theme="a"),

@@ -54,7 +54,7 @@ def answer(runtime: Runtime, app: Flask, number: str) -> dict[str, Any]:
     listed = officer.open("/fr/gestion/canoes/file?vue=non-attribuees").text
     case = f"/fr/gestion/canoes/plaintes/{number}"
     read = officer.open(case).text
-    officer.open(f"{case}/premier-contact").send("Prendre la plainte en charge")
+    officer.open(f"{case}/premier-contact").send("Prendre la plainte en charge", contact="phone")
     officer.open(f"{case}/repondre").send("Voir la réponse", body="Le canot est ramené.")
     officer.send("Envoyer")
     status = complaint(runtime, number).status

@@ -61,7 +61,7 @@ def test_an_officer_answers_and_closes_and_the_citizen_reads_it(
     number, code = filed_in_french(citizen)
     case = f"/fr/gestion/parks/plaintes/{number}"
     officer.open("/fr/connexion").send("Me connecter", **OFFICER)
-    officer.open(f"{case}/premier-contact").send("Prendre la plainte en charge")
+    officer.open(f"{case}/premier-contact").send("Prendre la plainte en charge", contact="phone")
     officer.open(f"{case}/repondre").send("Voir la réponse", body="Le sentier est rouvert.")
     assert "Ombudsman des exemples" in officer.text
     officer.send("Envoyer")

@@ -28,6 +28,7 @@ EDITS |= {"limit_contact", "decide_limit", "lift_limit", "review_limit"}
 LIFE_OF_CITIZENS = {"send_message", "add_document", "withdraw_now"}
 LIFE_OF_CITIZENS |= {"send_report", "ask_again", "choose_what_travels", "send_proof"}
 LIFE_OF_CITIZENS |= {"choose_what_is_read", "ask_part_review", "ask_accommodation"}
+LIFE_OF_CITIZENS |= {"say_contact"}
 EDITS_OF_CITIZENS = {"change_contact_details", "leave", "take_ready_file", "wish_for_news"}
 EDITS |= {"ask_to_lift"}
 EDITS_OF_CITIZENS |= {"take_consent_back", "set_hidden_name"}

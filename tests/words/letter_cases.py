@@ -109,10 +109,12 @@ PARAMS: dict[str, list[dict[str, Any]]] = {
         ACKNOWLEDGED,
         {**ACKNOWLEDGED, "first_contact_day": None, "answer_day": None},
         {**ACKNOWLEDGED, "first_contact_day": None, "is_taken": True},
+        {**ACKNOWLEDGED, "first_contact_day": None, "is_taken": True, "asks": True},
         {**ACKNOWLEDGED, "intake_day": "2026-11-25", "intake_is_sample": True},
         {**ACKNOWLEDGED, "counted_from": "2026-11-25"},
         {**ACKNOWLEDGED, "own_days": ["2027-01-23", "2027-05-24"]},
     ],
+    "taken_in_charge": [{}, {"asks": True}],
     "question": [
         {},
         {

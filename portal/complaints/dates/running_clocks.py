@@ -53,8 +53,10 @@ def clock_again(work: Work, clock_id: int) -> ClockRecord | None:
     )
 
 
-def meet(work: Work, complaint: ComplaintRecord, kind: ClockKind) -> bool:
-    """Stop the running clock of this kind because what it promised was done.
+def meet(
+    work: Work, complaint: ComplaintRecord, kind: ClockKind, at: datetime | None = None
+) -> bool:
+    """Stop the running clock of this kind because what it promised was done, now or `at` a moment.
 
     Return whether it was met in time; an act at the due moment itself is late, and so is one
     after a date that was already acted upon.
@@ -63,7 +65,7 @@ def meet(work: Work, complaint: ComplaintRecord, kind: ClockKind) -> bool:
     if clock is None:
         latest = _latest(work, complaint, kind)
         return latest is None or latest.missed_at is None
-    return clock.meet(work.acted_at)
+    return clock.meet(at or work.acted_at)
 
 
 def meet_answer(work: Work, complaint: ComplaintRecord) -> bool:

@@ -107,12 +107,27 @@ class TakenInCharge(EntryFacts, kind=EntryKind.TAKEN_IN_CHARGE):
     """Somebody was in touch first, on this many working days; by what they confirmed, if so.
 
     The `working_hours` until then are not known of what earlier versions wrote.
+    They say by which way of `contact` and when, unless it was by what the complaint itself has.
     """
 
     in_time: bool
     working_days: int
     confirmed_at: Moment | None = None
     working_hours: int | None = None
+    contact: str | None = None
+    contacted_at: Moment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ContactMade(EntryFacts, kind=EntryKind.CONTACT_MADE):
+    """Somebody was in touch after the complainant had said that nobody was."""
+
+    in_time: bool
+    working_days: int
+    confirmed_at: Moment | None = None
+    working_hours: int | None = None
+    contact: str | None = None
+    contacted_at: Moment | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from portal.complaints.dates import answer_dates, running_clocks
 from portal.complaints.dates.running_clocks import leave_time_to_close, note_closed
 from portal.complaints.events import Acted, AnswerBegun, Answered, Closed, RecourseTimed
 from portal.complaints.handling.closing_gate import conclude, findings_in_words, refuse_incomplete
+from portal.complaints.handling.contacting import imply_contact, make_contact, take_in_charge
 from portal.complaints.handling.identity_told import refuse_naming
 from portal.complaints.letters import letters
 from portal.complaints.letters.holding import stop
@@ -30,8 +31,9 @@ from portal.complaints.work import (
     require,
 )
 from portal.domain.category import Category
-from portal.domain.complaint import FiledFrom, Status, is_own_motion
+from portal.domain.complaint import Channel, FiledFrom, Status, is_own_motion
 from portal.domain.conclusion import IssueFinding
+from portal.domain.contact import Contact, SaidContact
 from portal.domain.errors import (
     IncompleteError,
     NotItsTurnError,
@@ -42,49 +44,75 @@ from portal.domain.handling.lifecycle import Action, status_after
 from portal.domain.handling.notices import Recourse
 from portal.domain.history import EntryKind
 from portal.domain.letter import LetterUse
-from portal.domain.permissions import Permission, may, waits_for_its_turn
+from portal.domain.permissions import Permission, waits_for_its_turn
 from portal.domain.substance import percent_of_its_own, words_of_its_own
 from portal.domain.text import Language
-from portal.domain.time.clock import ClockKind, working_days_between
-from portal.domain.time.worked import working_hours_between
+from portal.domain.time.clock import working_days_between
 from portal.domain.typed import is_blank
 from portal.payload import Payload
 from portal.words.letters.to_citizens import (
-    TAKEN_IN_CHARGE,
     Acknowledgement,
     AnswerReady,
     ComplaintClosed,
     Paused,
     Question,
+    TakenInCharge,
     TimeToReopen,
 )
 from portal.words.letters.to_staff import ASSIGNED
 from portal.words.small_words import foreign_passage
 from portal.words.typography import full_stop, unbroken
 
+_REACHED_BY: dict[str, Contact] = {
+    Channel.PHONE: Contact.PHONE,
+    Channel.COUNTER: Contact.IN_PERSON,
+    Channel.EMAIL: Contact.EMAIL,
+    Channel.POST: Contact.POST,
+    Channel.SOCIAL: Contact.SOCIAL,
+}
 
-def record_first_contact(work: Work, complaint: ComplaintRecord, note: str = "") -> None:
-    """Take the complaint in charge: somebody spoke or wrote to the complainant in person."""
+
+def record_first_contact(
+    work: Work, complaint: ComplaintRecord, note: str = "", said: SaidContact | None = None
+) -> None:
+    """Take the complaint in charge: somebody spoke or wrote to the complainant in person.
+
+    Where they are `said` to have been reached in some way, they are asked whether they were.
+    """
     require(work, complaint, Permission.CONTACT)
-    _take_in_charge(work, complaint)
+    make_contact(work, complaint, said)
     if not is_blank(note):
         add_note(work, complaint, note)
-    letters.to_citizen(work, complaint, TAKEN_IN_CHARGE)
+    letters.to_citizen(work, complaint, TakenInCharge(asks=_is_asked(complaint, said)))
 
 
 def take_in_charge_at_once(work: Work, complaint: ComplaintRecord) -> None:
     """Take in charge what the actor has just written down: one conversation makes one letter.
 
     That the complaint was received and that somebody has it stand in the same, unless it left.
+    They were reached as the complaint came.
     """
     require(work, complaint, Permission.CONTACT)
-    _take_in_charge(work, complaint)
+    said = _said_at_receipt(complaint)
+    take_in_charge(work, complaint, said)
+    asks = _is_asked(complaint, said)
     received = unsent_letter(work.session, complaint.id, Acknowledgement.code)
     if received is None:
-        letters.to_citizen(work, complaint, TAKEN_IN_CHARGE)
+        letters.to_citizen(work, complaint, TakenInCharge(asks=asks))
         return
     promised = {key: kept for key, kept in received.params.items() if key != "first_contact_day"}
-    received.params = promised | {"is_taken": True}
+    received.params = promised | {"is_taken": True} | ({"asks": True} if asks else {})
+
+
+def _said_at_receipt(complaint: ComplaintRecord) -> SaidContact | None:
+    """Return how whoever was in touch as a complaint came was reached, by what it came by."""
+    way = _REACHED_BY.get(complaint.channel)
+    return SaidContact(way, complaint.received_at) if way else None
+
+
+def _is_asked(complaint: ComplaintRecord, said: SaidContact | None) -> bool:
+    """Tell whether the complainant is asked about a contact: of a part they have no page."""
+    return said is not None and complaint.parent_id is None
 
 
 def begin_study(work: Work, complaint: ComplaintRecord) -> None:
@@ -148,7 +176,8 @@ def ask_complainant(
     require(work, complaint, Permission.ASK)
     if is_blank(body):
         raise IncompleteError("body")
-    _contact_implied(work, complaint)
+    if complaint.taken_in_charge_at is None:
+        imply_contact(work, complaint)
     if complaint.status != Status.WAITING:
         _move(complaint, Action.ASK)
     work.features.happened(Acted(work, complaint))
@@ -234,7 +263,8 @@ def record_answer(
     language: Language = "en" if complaint.language == "en" else "fr"
     recourses = () if is_own_motion(complaint) else work.advised.recourses
     stop(work, complaint)
-    _contact_implied(work, complaint)
+    if complaint.taken_in_charge_at is None:
+        imply_contact(work, complaint)
     _move(complaint, Action.ANSWER)
     work.features.happened(Acted(work, complaint))
     work.features.happened(AnswerBegun(work, complaint))
@@ -395,28 +425,6 @@ def record_closing(
     closed = Closed(work, complaint)
     work.features.happened(closed)
     return closed.reopening
-
-
-def _contact_implied(work: Work, complaint: ComplaintRecord) -> None:
-    """Count a question or an answer as the first contact, when there was none before.
-
-    Whoever may answer may do so first: a complaint that climbed untouched is answered up there.
-    """
-    if complaint.status == Status.RECEIVED:
-        _take_in_charge(work, complaint)
-
-
-def _take_in_charge(work: Work, complaint: ComplaintRecord) -> None:
-    _move(complaint, Action.CONTACT)
-    in_time = running_clocks.meet(work, complaint, ClockKind.FIRST_CONTACT)
-    if complaint.assignee_id is None and may(work.actor, Permission.CONTACT, complaint.agency):
-        complaint.assignee_id = work.actor.user_id
-    complaint.taken_in_charge_at = work.now
-    work.features.happened(Acted(work, complaint))
-    days = _days(work, complaint.received_at)
-    confirmed_at = work.confirmed.at if work.confirmed else None
-    hours = working_hours_between(complaint.received_at, work.acted_at, work.advised.calendar)
-    work.record(complaint, entries.TakenInCharge(in_time, days, confirmed_at, hours))
 
 
 def _refuse_before_turn(work: Work, complaint: ComplaintRecord, permission: Permission) -> None:

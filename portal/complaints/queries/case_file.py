@@ -60,6 +60,7 @@ class Heading(Struct, frozen=True):
     urgency_why: str | None
     urgent_since: datetime | None
     name_hidden_since: datetime | None
+    taken_in_charge_at: datetime | None
     answered_at: datetime | None
     closed_at: datetime | None
     finding: str | None

@@ -42,6 +42,10 @@ class Measure(StrEnum):
     """What was promised before a complaint went to another agency, counted where it is by then."""
     CONTACTED = "contacted"
     """First contacts; the bucket is the working days they took."""
+    CONTACT_NOTED = "contact_noted"
+    """Contacts that the staff say they made; whoever complains is asked about each."""
+    CONTACT_CONFIRMED = "contact_confirmed"
+    CONTACT_DENIED = "contact_denied"
     CONTACT_KEPT = "contact_due_kept"
     CONTACT_MISSED = "contact_due_missed"
     LEVEL = "level"
@@ -274,6 +278,23 @@ class Figures:
     def contact_kept(self) -> Share:
         """The share of the first contacts due that came in time."""
         return self._share(Measure.CONTACT_KEPT, Measure.CONTACT_MISSED)
+
+    @property
+    def contact_confirmed(self) -> Share:
+        """The share of the contacts noted that whoever complains confirmed."""
+        return Share(self.count(Measure.CONTACT_CONFIRMED), self.count(Measure.CONTACT_NOTED))
+
+    @property
+    def contact_denied(self) -> Share:
+        """The share of the contacts noted of which they say that there was none."""
+        return Share(self.count(Measure.CONTACT_DENIED), self.count(Measure.CONTACT_NOTED))
+
+    @property
+    def contact_unconfirmed(self) -> Share:
+        """The share of the contacts noted of which they said nothing."""
+        noted = self.count(Measure.CONTACT_NOTED)
+        said = self.count(Measure.CONTACT_CONFIRMED) + self.count(Measure.CONTACT_DENIED)
+        return Share(noted - said, noted)
 
     @property
     def findings(self) -> dict[Finding, int]:

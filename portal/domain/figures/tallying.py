@@ -25,6 +25,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -44,6 +45,7 @@ from portal.domain.figures.buckets import (
     UNTOLD,
     WORDED,
 )
+from portal.domain.figures.contact_counts import ContactCounts
 from portal.domain.figures.indicators import (
     BY_LEAFLET,
     BY_WORD,
@@ -182,7 +184,8 @@ class Tally:
         self._promised = Promised()
         self._senders: list[Sender] = []
         self._days_before = 0
-        self._contact_missed = self._is_answered = False
+        self._contact_missed = self._missed_when_claimed = self._is_answered = False
+        self._contact: ContactCounts[Cell] = ContactCounts()
         self._is_reopened = self._is_owed_again = self._is_part = False
         self._result: list[Cell] = []
         self._first_answer: Cell | None = None
@@ -257,6 +260,7 @@ class Tally:
         self._promised = Promised.by(_moment(facts.get("due_at")))
         self._days_before = facts.get("days_before") or 0
         self._contact_missed = False
+        self._contact = ContactCounts()
         self._level = 1
 
     def _succeeded(self, entry: Happened) -> None:
@@ -288,6 +292,7 @@ class Tally:
             replace(sender, place=replace(sender.place, nature=nature)) for sender in self._senders
         ]
         self._to_post = [cell._replace(nature=nature) for cell in self._to_post]
+        self._contact.renamed(lambda cell: cell._replace(nature=nature))
         self._place = replace(self._here, nature=nature)
         self._trace_change()
 
@@ -331,8 +336,7 @@ class Tally:
             self._first_promise(entry.at, Measure.FIRST_PROMISE_MISSED)
             self._charge_senders(entry.at)
         elif clock == ClockKind.FIRST_CONTACT:
-            self._contact_missed = True
-            self._count(entry.at, Measure.CONTACT_MISSED)
+            self._miss_contact(entry.at)
         elif self._is_reopened:
             self._second_missed(clock, entry.at)
         elif clock == ClockKind.ANSWER and entry.facts["level"] == 1:
@@ -368,16 +372,42 @@ class Tally:
                 measure = Measure.ANSWER_KEPT if is_kept else Measure.ANSWER_MISSED
                 self._counts[sender.place.cell(due - INSTANT, measure)] += 1
 
-    def _taken_in_charge(self, entry: Happened) -> None:
+    def _contacted(self, entry: Happened) -> None:
+        """Count a contact; one that somebody says was made, its complainant may deny."""
         if self._hands.person is None:
             self._hands.taken_by(entry.who)
         if self._here.nature == OWN_MOTION:
             return
-        self._count_all(entry.at, measuring.of_first_act(entry.facts))
-        self._count(entry.at, Measure.CONTACTED, self._own_days(entry))
-        if not self._contact_missed:
-            kept = Measure.CONTACT_KEPT if entry.facts["in_time"] else Measure.CONTACT_MISSED
-            self._count(entry.at, kept)
+        is_claimed = entry.facts.get("contact") is not None
+        if is_claimed:
+            self._contact = ContactCounts(partial(self._here.cell, entry.at))
+            self._count(entry.at, Measure.CONTACT_NOTED)
+        measured = (
+            *measuring.of_first_act(entry.facts),
+            (Measure.CONTACTED, self._own_days(entry)),
+        )
+        cells = [self._here.cell(entry.at, *one) for one in measured]
+        if entry.facts["in_time"] and not self._contact_missed:
+            cells.append(self._here.cell(entry.at, Measure.CONTACT_KEPT))
+        elif not self._contact_missed:
+            self._miss_contact(entry.at)
+        self._counts.update(cells)
+        self._contact.counted(cells)
+        if is_claimed:
+            self._missed_when_claimed = self._contact_missed
+
+    def _miss_contact(self, at: datetime) -> None:
+        """Count the date of the first contact as missed: once, until it is owed afresh."""
+        self._contact_missed = True
+        self._count(at, Measure.CONTACT_MISSED)
+        if self._contact.is_denied:
+            self._contact.counted([self._here.cell(at, Measure.CONTACT_MISSED)])
+
+    def _contact_judged(self, entry: Happened) -> None:
+        reached, was_denied = entry.facts["reached"], self._contact.is_denied
+        self._counts.update(self._contact.judge(reached=reached))
+        if was_denied and reached:
+            self._contact_missed = self._missed_when_claimed
 
     def _assigned(self, entry: Happened) -> None:
         self._hands.taken_by(entry.facts["to"])
@@ -546,7 +576,9 @@ _READERS: dict[str, _Reader] = _OF_BOTH | {
     EntryKind.PART_RECEIVED: Tally._part_received,
     EntryKind.ROUTED: Tally._routed,
     EntryKind.DATE_MISSED: Tally._date_missed,
-    EntryKind.TAKEN_IN_CHARGE: Tally._taken_in_charge,
+    EntryKind.TAKEN_IN_CHARGE: Tally._contacted,
+    EntryKind.CONTACT_MADE: Tally._contacted,
+    EntryKind.CONTACT_JUDGED: Tally._contact_judged,
     EntryKind.ASSIGNED: Tally._assigned,
     EntryKind.LETTER_POSTED: Tally._posted,
     EntryKind.ACCOMMODATION_ANSWERED: Tally._adapted,

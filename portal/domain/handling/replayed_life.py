@@ -53,12 +53,14 @@ class Life:
     """What the entries so far add up to, by the names of the columns of a complaint.
 
     `told` is None before anything was told of a date. `is_late` is whether a date of the answer
-    was missed in the complaint's present hands and since it was last taken up.
+    was missed in the complaint's present hands and since it was last taken up. `contacted_at` is
+    when somebody was last in touch, as they say.
     """
 
     columns: dict[str, Any] = field(default_factory=dict)
     told: ToldDate | None = None
     is_late: bool = False
+    contacted_at: datetime | None = None
 
     def add(self, kind: str, at: datetime, facts: Mapping[str, Any]) -> None:
         """Let the next entry happen."""
@@ -67,7 +69,10 @@ class Life:
         if kind in _HANDS and facts.get("release") is not None:
             self.columns["release_id"] = facts["release"]
         if kind in _CONTACT:
-            self.columns["taken_in_charge_at"] = at if kind == K.TAKEN_IN_CHARGE else None
+            self.contacted_at = at if kind in (K.TAKEN_IN_CHARGE, K.CONTACT_MADE) else None
+            self.columns["taken_in_charge_at"] = self.contacted_at
+        if kind == K.CONTACT_JUDGED:
+            self.columns["taken_in_charge_at"] = self.contacted_at if facts["reached"] else None
         if kind in _FRESH or kind in _BEGINS:
             self.columns["finding"] = None
         if kind in _DATES:
@@ -115,7 +120,7 @@ _BEGINS = frozenset({K.FILED, K.PART_RECEIVED})
 _HANDS = frozenset({*_BEGINS, K.ROUTED})
 """What tells under which release it stands from then on: who succeeds goes by the one it has."""
 
-_CONTACT = frozenset({*_BEGINS, K.ROUTED, K.TAKEN_IN_CHARGE})
+_CONTACT = frozenset({*_BEGINS, K.ROUTED, K.TAKEN_IN_CHARGE, K.CONTACT_MADE})
 """What tells whether anybody of its agency was in touch."""
 
 _FRESH = frozenset({K.ROUTED, K.REOPENED, K.REVIEW_ASKED})

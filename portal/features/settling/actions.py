@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from portal.complaints.events import TextContent
@@ -12,21 +11,12 @@ from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work, require_complainant
 from portal.domain.complaint import Status
 from portal.domain.conclusion import IssueFinding
+from portal.domain.contact import Contact
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError
 from portal.domain.handling.held_messages import Outgoing
 from portal.payload import Payload
 
 _NOTHING_BEFORE = frozenset({Status.RECEIVED, Status.TAKEN_IN_CHARGE})
-
-
-class Contact(StrEnum):
-    """How the person was reached."""
-
-    PHONE = "phone"
-    IN_PERSON = "in_person"
-    EMAIL = "email"
-    TEXT = "text"
-    VIDEO = "video"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,13 @@ from typing import Any
 
 from portal.complaints.entries import Answered
 from portal.domain.conclusion import Finding
+from portal.domain.contact import Contact
 from portal.domain.errors import IncompleteError
 from portal.domain.handling.held_messages import Waiting
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
 from portal.domain.typed import is_blank
-from portal.features.settling.actions import Contact, Settlement, may_settle
+from portal.features.settling.actions import Settlement, may_settle
 from portal.pages.actions.engine import Act, ActionPage, Form, add_action, kept_fields
 from portal.pages.actions.missing import MissingWords, note_missing
 from portal.pages.current import gettext
@@ -30,19 +31,13 @@ from portal.pages.office.case import OpenedCase
 from portal.pages.office.case.contributions import HeldMessage, HistoryEntry, Offer
 from portal.pages.office.case.drafting import hints_for, offered_models, put_in
 from portal.pages.office.case.unfinished import note_unfinished
-from portal.pages.office.wording import worded
+from portal.pages.office.wording import contact_choices, worded
 from portal.words.catalogue import to_translate
+from portal.words.contacts import CONTACTS
 from portal.words.statuses import FINDINGS
 
 pages = Pages("office")
 
-CONTACTS: dict[str, str] = {
-    Contact.PHONE: to_translate("au téléphone"),
-    Contact.IN_PERSON: to_translate("en personne"),
-    Contact.VIDEO: to_translate("en visioconférence"),
-    Contact.EMAIL: to_translate("par courriel"),
-    Contact.TEXT: to_translate("par texto"),
-}
 _DONE: dict[Waiting | None, str] = {
     None: to_translate("Plainte réglée et fermée. La personne reçoit la réponse."),
     Waiting.HOLD: to_translate("Réponse confirmée. Vous pouvez encore annuler son envoi."),
@@ -67,9 +62,8 @@ def _agreed(case: OpenedCase, form: Form) -> Settlement:
 
 
 def _page(case: OpenedCase, form: Form) -> dict[str, Any]:
-    contacts = ((code, gettext(words)) for code, words in CONTACTS.items())
     return finding_choices(case, form) | {
-        "contacts": [(code, words[0].upper() + words[1:]) for code, words in contacts],
+        "contacts": contact_choices(),
         "models": offered_models(case, "reponse"),
         "settled": Finding.SETTLED.value,
     }

@@ -11,6 +11,7 @@ from portal.domain.history import EntryKind
 from portal.pages.current import gettext, ngettext
 from portal.pages.features import Contribution, added
 from portal.words.catalogue import to_translate
+from portal.words.contacts import CONTACTS
 
 EVENTS: dict[str, str] = {
     EntryKind.FILED: to_translate("Plainte reçue"),
@@ -114,6 +115,12 @@ def state_tag(status: str, last_event: str) -> Tag:
 def worded(table: dict[str, str], code: str | None) -> str:
     """Return the words of a code in the language of the page, or the code itself."""
     return gettext(table[code]) if code in table else (code or "")
+
+
+def contact_choices() -> list[tuple[str, str]]:
+    """Return how somebody can have been reached, each as a choice."""
+    words = ((code, gettext(way)) for code, way in CONTACTS.items())
+    return [(code, way[0].upper() + way[1:]) for code, way in words]
 
 
 def hints_words(count: int) -> str:

@@ -68,6 +68,10 @@ class TimeToReopen(TypedDict, total=False):
 _TAKEN = to_translate(
     "Une personne a pris votre plainte en charge. Son nom est sur votre page de suivi."
 )
+_ASKS = to_translate(
+    "Elle dit avoir communiqué avec vous. Votre page de suivi vous demande si c’est bien le cas. "
+    "Répondre est facultatif."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +112,7 @@ class Acknowledgement(Letter):
     intake_day: date | None = None
     intake_is_sample: bool = False
     is_taken: bool = False
+    asks: bool = False
     counted_from: date | None = None
     own_days: tuple[date, ...] = ()
     also_answering: tuple[AlsoAnswering, ...] | None = None
@@ -130,6 +135,7 @@ class Acknowledgement(Letter):
             Paragraph(_("Nous avons reçu votre plainte le %(moment)s.", moment=received_at)),
             *self._counted_later(context),
             *([Paragraph(_(_TAKEN))] if self.is_taken else []),
+            *([Paragraph(_(_ASKS))] if self.asks else []),
             *context.middle(self.answer_day),
             *facts_and_action(context),
             *self._next_steps(context),
@@ -219,12 +225,19 @@ def _by_when(context: LetterContext, other: AlsoAnswering) -> str:
     return context.gettext("On vous dit la date de sa réponse dès qu’elle est connue.")
 
 
-TAKEN_IN_CHARGE = FixedComplainantLetter(
-    "taken_in_charge",
-    to_translate("Plainte %(number)s : une personne s’en occupe"),
-    to_translate("Une personne s’occupe de votre plainte"),
-    (_TAKEN,),
-)
+@dataclass(frozen=True, slots=True)
+class TakenInCharge(Letter):
+    """Somebody has the complaint; whether they were in touch is asked on its page."""
+
+    code = "taken_in_charge"
+    asks: bool = False
+
+    def content(self, context: LetterContext) -> Content:
+        _ = context.gettext
+        subject = _("Plainte %(number)s : une personne s’en occupe", number=context.number)
+        sentences = (_TAKEN, _ASKS) if self.asks else (_TAKEN,)
+        heading = _("Une personne s’occupe de votre plainte")
+        return short(context, subject, heading, *map(_, sentences))
 
 
 @dataclass(frozen=True, slots=True)
@@ -441,7 +454,7 @@ class ReviewAsked(Letter):
 
 
 TO_CITIZENS: tuple[LetterKind, ...] = (
-    *(Acknowledgement, TAKEN_IN_CHARGE, Question, AnswerReady, ComplaintClosed, ReviewAsked),
+    *(Acknowledgement, TakenInCharge, Question, AnswerReady, ComplaintClosed, ReviewAsked),
     *(WITHDRAWN, CONTACT_CHANGED, CONTACT_LEFT, Routed),
     *ABOUT_DATES,
 )

@@ -16,8 +16,9 @@ from portal.complaints.events import (
     QuestionContent,
 )
 from portal.domain.conclusion import Finding, IssueFinding
+from portal.domain.contact import Contact
 from portal.domain.handling.held_messages import Outgoing
-from portal.features.settling.actions import Contact, Settlement
+from portal.features.settling.actions import Settlement
 
 FINDING = {
     "issue_id": 7,

@@ -10,9 +10,10 @@ from portal.complaints.records.message import ReportCountRecord
 from portal.domain.actor import PORTAL
 from portal.domain.complaint import Status
 from portal.domain.conclusion import Finding, IssueFinding
+from portal.domain.contact import Contact
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError
 from portal.domain.figures.tallying import WHOLE
-from portal.features.settling.actions import Contact, Settlement, settle
+from portal.features.settling.actions import Settlement, settle
 from portal.runtime import Runtime
 from portal.worker import count_for_reports
 from tests.complaints.cases import (

@@ -43,7 +43,9 @@ def test_a_first_contact_says_which_dates_it_ends_before_after_and_in_the_histor
     assert f"Date tenue, qui ne court plus ensuite : {CONTACT}." in form
     assert f"Date tenue, qui ne court plus ensuite : {URGENT}." in form
     assert "Courent toujours, aux mêmes dates : Réponse, au plus tard le 22 décembre 2026." in form
-    page = sent(client, number, "premier-contact", complaint(runtime, number).version)
+    page = sent(
+        client, number, "premier-contact", complaint(runtime, number).version, contact="phone"
+    )
     assert f"Date tenue, qui ne court plus : {CONTACT}." in page
     assert f"Date tenue, qui ne court plus : {URGENT}." in page
     assert "Date tenue : au plus tard le 25 novembre 2026." in page
@@ -74,7 +76,9 @@ def test_what_comes_late_is_said_to_be(app: Flask, runtime: Runtime, clock: Fixe
     assert (
         f"Date déjà passée, qui ne court plus ensuite : {CONTACT}. Le retard reste compté." in form
     )
-    page = sent(client, number, "premier-contact", complaint(runtime, number).version)
+    page = sent(
+        client, number, "premier-contact", complaint(runtime, number).version, contact="phone"
+    )
     assert f"Fait en retard, la date ne court plus : {CONTACT}." in page
     assert "En retard : c’était au plus tard le 25 novembre 2026." in page
 

@@ -59,7 +59,10 @@ def test_somebody_who_only_looks_is_refused_every_action(app: Flask, runtime: Ru
 def test_the_first_contact_takes_the_complaint_in_charge(app: Flask, runtime: Runtime):
     number = file(runtime).number
     claire = signed_in(app, runtime)
-    assert send(claire, number, "premier-contact", note="Boîte vocale.").status_code == 303
+    assert (
+        send(claire, number, "premier-contact", contact="phone", note="Boîte vocale.").status_code
+        == 303
+    )
     taken = complaint(runtime, number)
     assert (taken.status, taken.assignee_id) == ("taken_in_charge", 1)
     assert bodies(runtime, number, "note") == ["Boîte vocale."]

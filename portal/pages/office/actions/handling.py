@@ -27,7 +27,6 @@ from portal.pages.office.actions import (
     tells_complainant,
 )
 from portal.pages.office.case import OpenedCase
-from portal.pages.office.case.acting import ended_by_contact, said_after, said_before
 from portal.pages.office.case.going_up import somebody_acts_at
 from portal.pages.office.case.pages import holders
 from portal.pages.telling import by_letter
@@ -102,19 +101,6 @@ def _date_once_resumed(case: OpenedCase, _form: Form) -> dict[str, Any]:
 
 
 for page in (
-    ActionPage(
-        COMPLAINT,
-        "first_contact",
-        "premier-contact",
-        "first-contact",
-        Permission.CONTACT,
-        to_translate("Premier contact noté. La plainte est prise en charge."),
-        lambda _case, form, _problems: partial(
-            casework.record_first_contact, note=form.get("note", "")
-        ),
-        tells=lambda case: said_after(case, ended_by_contact(case)),
-        given=lambda case, _form: {"ends": said_before(case, ended_by_contact(case))},
-    ),
     ActionPage(
         COMPLAINT,
         "study",

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import date
 
 from portal.complaints.queries.kept_clocks import KeptClock
-from portal.domain.complaint import Status
 from portal.domain.time.clock import ClockKind
 from portal.pages.current import current_language, gettext, runtime
 from portal.pages.features import added
@@ -18,7 +17,7 @@ from portal.words.dates import day_words
 
 def ended_by_contact(case: OpenedCase) -> list[ClockKind]:
     """Return the dates that end with the first contact, and with what is an act besides."""
-    is_first = case.complaint.status == Status.RECEIVED
+    is_first = case.complaint.taken_in_charge_at is None
     return [*([ClockKind.FIRST_CONTACT] if is_first else []), *ended_by_acting()]
 
 

@@ -61,7 +61,7 @@ def _unanswered(case: OpenedCase) -> tuple[str, str | None]:
         return task, _until(case)
     if not case.may(Permission.ANSWER):
         return _others_answer(case)
-    is_new = case.complaint.status == Status.RECEIVED and not case.is_own_motion
+    is_new = case.complaint.taken_in_charge_at is None and not case.is_own_motion
     return _first_contact(case) if is_new and case.may(Permission.CONTACT) else _answer(case)
 
 

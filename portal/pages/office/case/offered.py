@@ -60,14 +60,6 @@ def _may_be_extended(case: OpenedCase) -> bool:
 
 _OFFERS = (
     Offer(
-        "first_contact",
-        to_translate("Noter le premier contact"),
-        Permission.CONTACT,
-        lambda case: case.complaint.status == Status.RECEIVED,
-        comes_next=True,
-        rank=50,
-    ),
-    Offer(
         "complete",
         to_translate("Noter que le dossier est complet"),
         Permission.CONTACT,

@@ -1,0 +1,75 @@
+"""Whether the first contact was made: the complainant says, and a date denied is owed again.
+
+A contact that is denied counts as none: its date runs on as if nobody had noted it, and what passed
+meanwhile is missed. Whoever noted it is not alone to know, for the heads are written to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from portal.complaints.handling.contacting import contact_after_all
+from portal.complaints.letters import letters
+from portal.complaints.queries.staff import Member
+from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.work import Work
+from portal.domain.complaint import Status
+from portal.domain.errors import TransitionNotAllowedError
+from portal.features.first_contact.letters import CONTACT_DENIED
+from portal.features.first_contact.queries import claim_of, claimant_of, clock_of, written_since
+from portal.features.first_contact.rules import Claim, ContactJudged
+
+
+def judge_contact(work: Work, complaint: ComplaintRecord, *, reached: bool) -> None:
+    """Keep whether somebody was in touch, as its complainant says until the complaint ends.
+
+    Said twice, it is kept once; what is said later takes the place of what was said before.
+    """
+    claim = claim_of(work.session, complaint.id)
+    if claim is None or not Status(complaint.status).is_open:
+        raise TransitionNotAllowedError(complaint.status, "judge_contact")
+    if claim.reached is reached:
+        return
+    work.record(complaint, ContactJudged(reached=reached))
+    if reached:
+        _take_as_made(work, complaint, claim)
+    else:
+        _owe_again(work, complaint, claim)
+        letters.to_members(work, complaint, _told(work, complaint, claim), CONTACT_DENIED)
+
+
+def _owe_again(work: Work, complaint: ComplaintRecord, claim: Claim) -> None:
+    """Let the date run on; what was written since is a contact, from when it was written."""
+    complaint.taken_in_charge_at = None
+    clock = clock_of(work.session, complaint.id)
+    if clock is not None:
+        clock.met_at, clock.pending = None, clock.missed_at is None
+        work.session.flush()
+    written_at = written_since(work.session, complaint.id, claim)
+    if written_at is not None:
+        contact_after_all(work, complaint, written_at=written_at)
+
+
+def _take_as_made(work: Work, complaint: ComplaintRecord, claim: Claim) -> None:
+    """Keep the date by the contact as it was noted, whatever was missed after it was denied."""
+    complaint.taken_in_charge_at = complaint.taken_in_charge_at or claim.at
+    clock = clock_of(work.session, complaint.id)
+    if claim.reached is False and clock is not None:
+        clock.met_at, clock.pending = claim.at, False
+        clock.missed_at = None if claim.in_time else clock.missed_at
+
+
+def _told(work: Work, complaint: ComplaintRecord, claim: Claim) -> Sequence[Member]:
+    """Return who is written to of a denial: the heads, but whoever noted the contact themself.
+
+    Where nobody else heads the service, it is the top authority.
+    """
+    noted_by = claimant_of(work.session, complaint.id, claim)
+    for members in (
+        work.staff.heads(work.session, complaint.agency),
+        work.staff.top_authority(work.session, complaint.agency),
+    ):
+        others = [member for member in members if member.user_id != noted_by]
+        if others:
+            return others
+    return ()

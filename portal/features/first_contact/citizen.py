@@ -1,0 +1,108 @@
+"""Whoever complains says with one tap whether somebody was in touch; they need not.
+
+It is asked on the page of the complaint while that is open, once a contact is noted, and what was
+said can be changed there as long.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from flask import request
+
+from portal.complaints.entries import ContactMade, TakenInCharge
+from portal.domain.actor import complainant
+from portal.domain.errors import TransitionNotAllowedError
+from portal.domain.history import EntryKind
+from portal.features.first_contact.actions import judge_contact
+from portal.features.first_contact.rules import Claim, ContactJudged, claim_in
+from portal.pages.citizen.case_summary import CaseSummary, opened_summary
+from portal.pages.citizen.contributions import TO_DECIDE, PagePart
+from portal.pages.citizen.follow import FollowAction
+from portal.pages.current import current_language, gettext, runtime
+from portal.pages.features import Pages
+from portal.pages.forms import Problems
+from portal.pages.shown.history_words import Around, ToldWords
+from portal.words.catalogue import to_translate
+from portal.words.contacts import reached_words
+
+pages = Pages("citizen")
+
+FIELD = "contact"
+_ANSWERS = {"oui": True, "non": False}
+_SAID: dict[bool, str] = {
+    True: to_translate("Merci. C’est noté : nous avons bien communiqué avec vous."),
+    False: to_translate(
+        "Merci. C’est noté : ce contact ne compte pas. La direction du service des plaintes "
+        "l’apprend, et quelqu’un doit communiquer avec vous."
+    ),
+}
+
+
+def _claim(summary: CaseSummary) -> Claim | None:
+    """Return the contact that is asked about, while the complaint is open."""
+    if not summary.status.is_open:
+        return None
+    return claim_in(reversed(summary.complaint.history))
+
+
+def _asked(summary: CaseSummary) -> Mapping[str, Any] | None:
+    claim = _claim(summary)
+    if claim is None:
+        return None
+    said = reached_words(claim.way, claim.contacted_at, summary.zone, current_language())
+    return {"said": said, "reached": claim.reached, "field": FIELD}
+
+
+def _shown(number: str, complaint_id: int) -> Mapping[str, Any] | None:
+    return _asked(opened_summary(number, complaint_id))
+
+
+def _judge(number: str, complaint_id: int, problems: Problems) -> str:
+    """Keep what a button says; where it is too late, say so."""
+    reached = _ANSWERS.get(request.form.get(FIELD, ""))
+    if reached is None:
+        problems.add(FIELD, gettext("Choisissez « Oui » ou « Non »"))
+        return ""
+    try:
+        runtime().change(complainant(complaint_id), number, partial(judge_contact, reached=reached))
+    except TransitionNotAllowedError:
+        return gettext("Rien n’a changé : cette question ne se pose plus.")
+    return gettext(_SAID[reached])
+
+
+FollowAction(
+    name="contact_asked",
+    sending="say_contact",
+    fr="contact",
+    en="contact",
+    template="first_contact/contact.html",
+    shown=_shown,
+    act=_judge,
+    fields=(FIELD,),
+).serve(pages)
+
+
+def _told(entry: TakenInCharge | ContactMade, around: Around) -> str:
+    if entry.contact is None:
+        return ""
+    said = reached_words(entry.contact, entry.contacted_at, around.zone, current_language())
+    return gettext("L’organisme dit avoir communiqué avec vous %(said)s.", said=said)
+
+
+def _judged(entry: ContactJudged, _around: Around) -> str:
+    if entry.reached:
+        return gettext("Vous dites que nous avons bien communiqué avec vous.")
+    return gettext("Vous dites que personne n’a communiqué avec vous : ce contact ne compte pas.")
+
+
+ADDS = (
+    PagePart(TO_DECIDE, "first_contact/_asked.html", _asked),
+    ToldWords(EntryKind.TAKEN_IN_CHARGE, note=_told),
+    ToldWords(EntryKind.CONTACT_MADE, to_translate("Une personne a communiqué avec vous"), _told),
+    ToldWords(
+        EntryKind.CONTACT_JUDGED, to_translate("Vous avez dit si le contact a eu lieu"), _judged
+    ),
+)
