@@ -32,8 +32,8 @@ _FLATTERING = Manner(late=0.02, late_contact=0.4, extended=0.6, reopened=0.3)
 class Cast:
     """The codes of the agencies, the largest first, and which of them play something.
 
-    The one that is `flattering` puts answers off, and closes what is taken up again, to seem in
-    time.
+    The one that is `flattering` puts answers off, stops their time where it may, hands complaints
+    on late, and closes what is taken up again, to seem in time. It is large.
     """
 
     ranked: tuple[str, ...]
@@ -53,6 +53,7 @@ class Cast:
         """Return how many complaints an agency gets in a month of the year, by its season."""
         rank, size = self.ranked.index(agency), len(self.ranked)
         is_large, is_medium = rank * _LARGE_IN < size, rank * _MEDIUM_IN < size
+        is_large |= agency == self.flattering
         each = LARGE if is_large else MEDIUM if is_medium else SMALL
         # Their seasons differ: some have most to do in winter, others in spring, and so on.
         peak = 1 + 3 * (rank % 4)
@@ -78,14 +79,17 @@ def cast_of(agencies: Sequence[Agency]) -> Cast:
     sizes = {code: len(agency.consult().categories()) for code, agency in by_code.items()}
     ranked = sorted(sizes, key=lambda code: (-sizes[code], code))
     others = [*ranked[2:], ranked[0]]
-    flattering = next((code for code in others if _may_put_off(by_code[code])), ranked[-1])
-    return Cast(tuple(ranked), flattering)
+    may = {code: _may_flatter(by_code[code]) for code in others}
+    return Cast(tuple(ranked), max(others, key=lambda code: (may[code], -others.index(code))))
 
 
-def _may_put_off(agency: Agency) -> bool:
-    """Tell whether an agency may put an answer off about any of its subjects."""
+def _may_flatter(agency: Agency) -> int:
+    """Return by how many means an agency may move the dates of all its answers: none to two."""
     ways = (Ways(agency, category) for category in agency.consult().categories())
-    return all(way.promises[Stage.ANSWER].extension is not None for way in ways)
+    answers = [way.promises[Stage.ANSWER] for way in ways]
+    if any(answer.extension is None for answer in answers):
+        return 0
+    return 1 + all(answer.pauses for answer in answers)
 
 
 def share_passed(moment: datetime, first: datetime, last: datetime) -> float:

@@ -1,7 +1,8 @@
 """What is rare, in the last finished quarter, so that each page of figures has something to tell.
 
-Complaints are transferred, answered by several agencies and adapted to; a few turn out to be none;
-people say whether filing was easy. All of it is done by the use cases, as of its day.
+Complaints are transferred, some of them late, stopped by a question, answered by several agencies
+and adapted to; a few turn out to be none; people say whether filing was easy. All of it is done by
+the use cases, as of its day.
 """
 
 from __future__ import annotations
@@ -18,15 +19,18 @@ from sqlalchemy import select
 from portal.agencies.agency import Agency
 from portal.complaints.handling import casework
 from portal.complaints.handling.filing import Receipt
+from portal.complaints.handling.following import write_message
 from portal.complaints.records.complaint import ComplaintRecord, IssueRecord
 from portal.complaints.work import complaint_by_number
 from portal.demo import stories
 from portal.demo.between_agencies import file_one
 from portal.demo.cast import cast_of
 from portal.domain.actor import PORTAL, complainant
+from portal.domain.complaint import facts_of
 from portal.domain.conclusion import Finding, IssueFinding
 from portal.domain.nature import Nature
 from portal.domain.time.periods import Period, last_complete_quarter
+from portal.domain.time.promise import Stage
 from portal.features.accommodations import actions as accommodations
 from portal.features.accommodations.records import AccommodationRecord
 from portal.features.accommodations.rules import Decision
@@ -42,6 +46,7 @@ from portal.runtime import Act, Runtime
 
 _SEED = 31
 _TRANSFERRED, _SHARED, _LARGEST = 8, 6, 10
+_SENT_LATE, _STOPPED = 4, 8
 _NO_COMPLAINTS = (Nature.COMMENT, Nature.SUGGESTION, Nature.PRAISE)
 _ONE_IN = 25
 _EASY = (Ease.YES, Ease.YES, Ease.PARTLY, Ease.YES, Ease.NO)
@@ -77,11 +82,15 @@ class _Quarter:
     def handled(self, number: str, day: int, *, closes: bool = True) -> None:
         """Let whoever has a complaint be in touch, answer, and close it."""
         self.act(number, casework.record_first_contact, self.at(day, 15))
+        self.answered(number, day + 8, closes=closes)
+
+    def answered(self, number: str, day: int, *, closes: bool = True) -> None:
+        """Let whoever has a complaint answer it, and close it two days later."""
         answer = stories.answer("fr", self.random, Finding.SETTLED)
-        self.act(number, partial(casework.answer, body=answer), self.at(day + 8))
+        self.act(number, partial(casework.answer, body=answer), self.at(day))
         if closes:
             findings = self._findings(number)
-            self.act(number, partial(casework.close, findings=findings), self.at(day + 10))
+            self.act(number, partial(casework.close, findings=findings), self.at(day + 2))
 
     def _findings(self, number: str) -> tuple[IssueFinding, ...]:
         why = stories.reasons(Finding.SETTLED, "fr")
@@ -100,7 +109,9 @@ def fill_last_quarter(runtime: Runtime) -> None:
     quarter = _Quarter(runtime, period, zone, Random(_SEED))
     desk = runtime.agencies.intake_desk.code
     every = [agency for agency in runtime.agencies if agency.code != desk]
-    largest = [runtime.agencies.agency(code) for code in cast_of(every).ranked[:_LARGEST]]
+    cast = cast_of(every)
+    codes = dict.fromkeys([cast.flattering, *cast.ranked])
+    flattering, *others = largest = [runtime.agencies.agency(code) for code in [*codes][:_LARGEST]]
     say_what_they_were(quarter)
     _say_how_easy(quarter, largest)
     if len(largest) > 1:
@@ -108,6 +119,10 @@ def fill_last_quarter(runtime: Runtime) -> None:
             _transferred(quarter, *pair, 4 + 7 * day)
         for day, pair in enumerate(_pairs(largest, _SHARED)):
             _shared(quarter, *pair, 6 + 8 * day)
+        for rank, other in enumerate(others[:_SENT_LATE]):
+            _transferred(quarter, flattering, other, 8 + 9 * rank, after=12)
+    for rank in range(_STOPPED):
+        _stopped(quarter, flattering, 5 + 6 * rank)
 
 
 def _pairs(agencies: Sequence[Agency], count: int) -> Iterator[tuple[Agency, Agency]]:
@@ -142,15 +157,34 @@ def _say_how_easy(quarter: _Quarter, agencies: Sequence[Agency]) -> None:
                 say(session, mark, answer, day=day, agency=agency.code, language=language)
 
 
-def _transferred(quarter: _Quarter, by: Agency, to: Agency, day: int) -> None:
-    """File a complaint at one agency, hand it to another as its person agrees, and answer it."""
+def _stopped(quarter: _Quarter, agency: Agency, day: int) -> None:
+    """Stop the time of an answer with a question, where that may be, until somebody replies."""
+    runtime = quarter.runtime
+    number = file_one(runtime, agency, quarter.random, quarter.at(day)).number
+    with runtime.reading(PORTAL) as session:
+        complaint = complaint_by_number(session, number)
+        owner, facts = complainant(complaint.id), facts_of(complaint)
+    pauses = agency.consult().allowance(facts, Stage.ANSWER).pauses
+    pause = pauses[0].code if pauses else None
+    asking = partial(casework.ask_complainant, body=stories.QUESTION.fr, pause=pause)
+    quarter.act(number, casework.record_first_contact, quarter.at(day, 15))
+    quarter.act(number, asking, quarter.at(day + 6))
+    reply = partial(write_message, body=stories.REPLY.fr, once=None)
+    runtime.change(owner, number, reply, now=quarter.at(day + 10))
+    quarter.answered(number, day + 13)
+
+
+def _transferred(quarter: _Quarter, by: Agency, to: Agency, day: int, *, after: int = 1) -> None:
+    """File a complaint at one agency, hand it to another so many days `after`, and answer it."""
     runtime = quarter.runtime
     number = file_one(runtime, by, quarter.random, quarter.at(day)).number
     quarter.act(number, casework.record_first_contact, quarter.at(day, 15))
     # Somebody invented may be called like a word of it.
     proposing = partial(propose, to=to, category=None, is_naming_meant=True)
-    quarter.act(number, partial(proposing, reason=stories.WHY_TRANSFERRED.fr), quarter.at(day + 1))
-    agreed_at = quarter.at(day + 3)
+    quarter.act(
+        number, partial(proposing, reason=stories.WHY_TRANSFERRED.fr), quarter.at(day + after)
+    )
+    agreed_at = quarter.at(day + after + 2)
     with runtime.reading(PORTAL) as session:
         complaint = complaint_by_number(session, number)
         plan = plan_for(session, runtime.agencies, complaint, agreed_at)
@@ -158,7 +192,7 @@ def _transferred(quarter: _Quarter, by: Agency, to: Agency, day: int) -> None:
     assert plan is not None, "it was proposed two days ago"
     act = partial(agree_to_transfer, fields=[TransferField.NAME], plan=plan)
     runtime.change(owner, number, act, now=agreed_at)
-    quarter.handled(number, day + 3)
+    quarter.handled(number, day + after + 2)
 
 
 def _shared(quarter: _Quarter, lead: Agency, other: Agency, day: int) -> None:

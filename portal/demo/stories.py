@@ -100,6 +100,12 @@ QUESTION = Text(
 )
 """What an officer asks of the complainant."""
 
+REPLY = Text(
+    "C’était le 3 du mois, au comptoir du bureau de ma région.",
+    "It was on the 3rd of the month, at the counter of my regional office.",
+)
+"""What a complainant answers to that."""
+
 REMARK = Text(
     "Dites à la personne à quelle date la somme sera versée, et retirez le sigle.",
     "Tell the person on which day the amount will be paid, and take the acronym out.",

@@ -100,10 +100,14 @@ def _received(
     for agency in cast.ranked:
         ranks = [rank for rank, way in enumerate(ways) if way.agency.code == agency]
         due = cast.monthly(agency, begins.month) * size
+        if agency == cast.rising_in:
+            # Its first subject is a large one, so that what it does can be told from chance.
+            ranks += [ranks[0]] * (len(ranks) // 2)
         about = [random.choice(ranks) for _ in range(_rounded(due, random))]
         if agency == cast.rising_in and is_late:
-            # As many more about its first subject as came about it until then, and as many again.
-            about += [ranks[0]] * _rounded(_TIMES_MORE * due / len(ranks), random)
+            # As many more about it as came until then, and as many again.
+            share = ranks.count(ranks[0]) / len(ranks)
+            about += [ranks[0]] * _rounded(_TIMES_MORE * due * share, random)
         for rank in about:
             yield _moment(begins, ends, random), rank
 
