@@ -12,8 +12,8 @@ from msgspec import Struct
 from portal.agencies.agency import Agency
 from portal.db import Session
 from portal.domain.actor import PORTAL
-from portal.domain.figures.indicators import Distribution, Figures, Share
-from portal.domain.figures.means import Means, marks
+from portal.domain.figures.indicators import Distribution, Figures
+from portal.domain.figures.means import Used, marks
 from portal.domain.figures.small_cells import TOTAL, Place
 from portal.domain.succession import REST, Heirs, heirs
 from portal.domain.time.periods import Period, age_bounds, last_complete_quarter, months_until
@@ -119,13 +119,16 @@ class Reading:
     """Of every agency, and of all their complaints: with these an agency is compared."""
 
     @cached_property
-    def marks(self) -> Mapping[str, Mapping[Means, Share]]:
+    def marks(self) -> Mapping[str, Used]:
         """What each agency does far more than the others, and makes its rates look better."""
-        if self.is_public:
-            return {}
-        found = marks(figures_by_agency(tuple(runtime().agencies), self.counts_of_all))
-        is_alone = len(self.agencies) == 1
-        return found | ({TOTAL: found[self.agencies[0].code]} if is_alone else {})
+        alone = self.agencies[0].code if len(self.agencies) == 1 else self.trend_of
+        if self.known is not None:
+            found = self.known.marks
+        elif self.is_public:
+            found = {}
+        else:
+            found = marks(figures_by_agency(tuple(runtime().agencies), self.counts_of_all))
+        return found | ({TOTAL: found[alone]} if alone in found else {})
 
     @cached_property
     def by_agency(self) -> dict[str, Figures]:

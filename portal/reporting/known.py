@@ -7,10 +7,12 @@ it, so that nothing made of it can tell it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from itertools import product
 
 from msgspec import Struct, field
 
-from portal.domain.figures.indicators import Distribution
+from portal.domain.figures.indicators import Distribution, Share
+from portal.domain.figures.means import PUBLISHED_MEANS, Used, far_more
 from portal.domain.figures.published import Bounds
 from portal.domain.figures.small_cells import FEWEST, TOTAL, is_small
 from portal.reporting.grids import Grid
@@ -82,6 +84,18 @@ class Known(Struct, frozen=True):
     def share(self, rate: str, code: str) -> Bounds | None:
         """Return what is known of a rate; None where its number is hidden."""
         return self.shares.get(rate, {}).get(code, Bounds(0, 0, 0))
+
+    @property
+    def marks(self) -> dict[str, Used]:
+        """What each agency uses far more than the others, by what is published of it alone."""
+        least: dict[str, Used] = {agency: {} for agency in self.agencies}
+        most: dict[str, Used] = {agency: {} for agency in self.agencies}
+        for agency, means in product(self.agencies, PUBLISHED_MEANS):
+            share = self.share(means.value, agency)
+            if share is not None:
+                least[agency][means] = Share(share.least, share.n)
+                most[agency][means] = Share(share.most, share.n)
+        return far_more(least, most)
 
     @property
     def is_empty(self) -> bool:

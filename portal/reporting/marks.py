@@ -39,7 +39,8 @@ def mark_words(means: Means, share: Share) -> str:
 def marks_of(reading: Reading, code: str, rated: Rated) -> tuple[Mark, ...]:
     """Return the marks that a rate of an agency needs, or of all where there is one alone."""
     used = reading.marks.get(code, {})
-    address = url_for("overview.means", periode=str(reading.asked.period))
+    page = "overview.means" if reading.known is None else "statistics.means"
+    address = url_for(page, periode=str(reading.asked.period))
     return tuple(
         Mark(mark_words(means, share), address)
         for means, share in used.items()

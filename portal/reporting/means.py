@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from msgspec.structs import replace
 
+from portal.agencies.agency import Agency
 from portal.domain.figures.buckets import LATE, PROMPT, UNTOLD
 from portal.domain.figures.indicators import Measure, Share
 from portal.domain.figures.means import SHARES, Means, Rated, marks
@@ -27,6 +28,7 @@ from portal.reporting.blocks import (
 )
 from portal.reporting.figures import Reading
 from portal.reporting.marks import mark_words, marked
+from portal.reporting.rates import OF_MEANS, rate_cell
 from portal.words.catalogue import to_translate
 
 NAMES: dict[Means, str] = {
@@ -74,6 +76,33 @@ def means(reading: Reading) -> Block:
             reading.agencies,
             lambda name, code: _line(reading, name, code),
             lambda code: (-len(_used(reading).get(code, ())), -_most(reading, code)),
+        ),
+        definition="embellir",
+        is_wide=True,
+    )
+
+
+def public_means(reading: Reading, only: Agency | None = None) -> Block:
+    """The same for everybody: what is published of it, in words where it is little."""
+
+    def line(name: Text, code: str) -> Line:
+        return Line(name, tuple(rate_cell(reading, rate, code) for rate in OF_MEANS.values()))
+
+    return Block(
+        code="embellir",
+        title=_title(reading),
+        unit=gettext(
+            "Part, %(period)s. Rien de ceci n’est une faute en soi.",
+            period=texts.in_sentence(reading.asked.period),
+        ),
+        first=agency_column(),
+        columns=tuple(
+            Column(gettext(NAMES[kind]), "%", definition=ANCHORS[kind]) for kind in OF_MEANS
+        ),
+        groups=ranked_groups(
+            (only,) if only else reading.agencies,
+            line,
+            lambda code: (-len(reading.marks.get(code, ())), -_most(reading, code)),
         ),
         definition="embellir",
         is_wide=True,

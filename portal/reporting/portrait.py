@@ -58,7 +58,7 @@ OWN = (
     Figure("findings", by_subject.findings, by_subject.findings, narrows=True),
     Figure("plain_answers", plain_answers, narrows=True),
     Figure("six_criteria", six_criteria, narrows=True),
-    Figure("means", means.means, narrows=True),
+    Figure("means", means.means, means.public_means, narrows=True),
     Figure("second_answers", means.second_answers, narrows=True),
     Figure("transfer_pairs", means.transfer_pairs, narrows=True),
 )

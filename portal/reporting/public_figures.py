@@ -45,7 +45,7 @@ pages = Pages("statistics")
 
 _QUARTERS = 8
 _ANOTHER = "?"
-OF_ALL = frozenset({"delays", "trend", "themes", "kept", "levels", "findings", "opinions"})
+OF_ALL = frozenset({"delays", "trend", "themes", "kept", "levels", "findings", "opinions", "means"})
 OF_ONE = OF_ALL - {"delays", "kept"}
 """Which figures the public sees, of all agencies and of one."""
 

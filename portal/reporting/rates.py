@@ -12,7 +12,7 @@ from operator import attrgetter
 from msgspec import Struct
 
 from portal.domain.figures.indicators import Figures, Share
-from portal.domain.figures.means import Rated
+from portal.domain.figures.means import PUBLISHED_MEANS, SHARES, Means, Rated
 from portal.domain.figures.published import Bounds, Form, beside, published, together, total
 from portal.domain.figures.small_cells import TOTAL
 from portal.pages.current import gettext
@@ -25,6 +25,7 @@ from portal.reporting.grids import (
     cells_of_contacts,
     cells_of_due,
     cells_of_findings,
+    cells_of_levels,
     cells_of_noted_contacts,
     grid_of,
 )
@@ -49,7 +50,15 @@ CONTACT_CONFIRMED = Rate(
 SETTLED = Rate(attrgetter("settled"), cells_of_findings, "settled", Rated.SETTLED)
 CORRECTED = Rate(attrgetter("corrected"), cells_of_findings, "corrected")
 REOPENED = Rate(attrgetter("reopened"), cells_of_findings, "reopened", Rated.REOPENED)
-PUBLISHED = (KEPT, CONTACT_KEPT, SETTLED, CORRECTED, REOPENED)
+_AMONG = {
+    Means.EXTENSIONS: cells_of_due,
+    Means.PAUSES: cells_of_due,
+    Means.SECOND_ANSWERS: cells_of_levels,
+    Means.UNANSWERED: cells_of_findings,
+}
+OF_MEANS = {means: Rate(SHARES[means], _AMONG[means], means.value) for means in PUBLISHED_MEANS}
+"""How often what can make a rate look better is done, as far as everybody sees it."""
+PUBLISHED = (KEPT, CONTACT_KEPT, SETTLED, CORRECTED, REOPENED, *OF_MEANS.values())
 """Those that everybody sees: a vintage keeps what may be known of each."""
 
 

@@ -11,6 +11,7 @@ from portal.domain.figures.steps import STEP
 from portal.pages.current import current_language, gettext, portal_zone
 from portal.reporting import texts
 from portal.reporting.definitions import DEFINITIONS
+from portal.reporting.definitions_of_means import OF_MEANS
 from portal.reporting.texts import ngettext
 from portal.reporting.vintages.freezing import published_on
 from portal.reporting.vintages.queries import Progress, Revision
@@ -28,6 +29,10 @@ _DEFINITION_OF = {
     "kept": "promis",
     "contacts_due": "contact",
     "contact_kept": "contact",
+    "extensions": "prolongations",
+    "pauses": "arrets",
+    "second_answers": "secondes-reponses",
+    "unanswered": "sans-reponse",
     "days": "delai",
     "months": "delai",
 }
@@ -66,7 +71,7 @@ def _revision(revision: Revision) -> str:
 
 def _tables(changed: Mapping[str, int]) -> str:
     by_name: dict[str, int] = {}
-    names = {definition.anchor: definition.name for definition in DEFINITIONS}
+    names = {definition.anchor: definition.name for definition in (*DEFINITIONS, *OF_MEANS)}
     for table, n in changed.items():
         name = gettext(names[_DEFINITION_OF.get(table, "satisfaction")])
         by_name[name] = by_name.get(name, 0) + n

@@ -6,9 +6,19 @@ import re
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 
 from portal.runtime import Runtime
-from tests.reporting.figures import VIEW, block, signed_in, title, whole, words
+from tests.reporting.figures import (
+    VIEW,
+    block,
+    count,
+    publish_anew,
+    signed_in,
+    title,
+    whole,
+    words,
+)
 from tests.reporting.twins import HONEST, TRICKS, Shown, cells, live_twins, page_of
 
 FEW, MANY = 160, 1000
@@ -142,3 +152,30 @@ def test_the_honest_twin_is_the_same_as_the_other_where_nobody_plays_a_trick(
     honest = rates(page, PARKS)
     for place in (("delais", "Médiane"), ("dates", "Dans le délai")):
         assert honest[place].value == tricked[place].value
+
+
+PUBLISHED = ("extensions", "pauses", "a second answer", "closing and reopening")
+"""The tricks whose means everybody sees: the number of which each is a share is published too."""
+
+
+@pytest.mark.parametrize("trick", PUBLISHED)
+def test_the_public_sees_the_marks_of_what_is_published(
+    client: FlaskClient, runtime: Runtime, trick: str
+):
+    live_twins(runtime, trick, FEW)
+    publish_anew(runtime)
+    assert flattered(whole(client, "/fr/statistiques?periode=2026-T3")) == []
+    own = whole(client, "/fr/statistiques/water?periode=2026-T3")
+    assert 'class="c-mark" href="/fr/statistiques/ce-qui-peut-embellir?periode=2026-T3"' in own
+
+
+def test_a_few_are_no_mark_and_a_band_on_the_page_of_means(client: FlaskClient, runtime: Runtime):
+    kept = ("2026-08", "answer_due_kept", 0)
+    count(
+        runtime,
+        *(("parks", *kept, 400), ("water", *kept, 60)),
+        ("water", "2026-08", "due_put_off", 0, 4),
+    )
+    page = whole(client, "/fr/statistiques?periode=2026-T3")
+    assert "c-mark" not in page
+    assert rates(page, WATER)["embellir", "Prolongations"].words == "10 % ou moins"

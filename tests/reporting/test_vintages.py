@@ -120,7 +120,9 @@ def test_whoever_dies_while_publishing_published_nothing(
 def test_a_revision_says_when_and_why_and_what_changed(runtime: Runtime):
     counted(runtime)
     founded(runtime, 80)
-    assert set(revised(runtime)) == {"corrected", "findings", "rated_", "reopened", "settled"}
+    assert set(revised(runtime)) == {
+        *("corrected", "findings", "rated_", "reopened", "settled", "unanswered"),
+    }
     first, second = kept(runtime)
     assert (first.number, second.number, second.reason) == (1, 2, REASON.fr)
     assert known_in(second).grids["findings"]["parks"]["founded"] == 80

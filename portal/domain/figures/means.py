@@ -113,13 +113,37 @@ SHARES: Mapping[Means, Callable[[Figures], Share]] = {
 """How much of each an agency does, and among what."""
 
 
-def marks(by_agency: Mapping[str, Figures]) -> dict[str, dict[Means, Share]]:
+PUBLISHED_MEANS = (
+    Means.EXTENSIONS,
+    Means.PAUSES,
+    Means.SECOND_ANSWERS,
+    Means.UNANSWERED,
+)
+"""Those that everybody sees: they are shares of what the public reads the numbers of anyway."""
+
+Used = dict[Means, Share]
+
+
+def marks(by_agency: Mapping[str, Figures]) -> dict[str, Used]:
     """Return, for each agency, the means that it uses far more than the others do."""
-    found: dict[str, dict[Means, Share]] = {agency: {} for agency in by_agency}
-    for means, share_of in SHARES.items():
-        shares = {agency: share_of(figures) for agency, figures in by_agency.items()}
-        for agency, share in shares.items():
-            others = [other for code, other in shares.items() if code != agency]
+    used = {
+        agency: {means: share_of(figures) for means, share_of in SHARES.items()}
+        for agency, figures in by_agency.items()
+    }
+    return far_more(used, used)
+
+
+def far_more(least: Mapping[str, Used], most: Mapping[str, Used]) -> dict[str, Used]:
+    """Return what each agency uses far more than the others.
+
+    Where little is known, it is at `least` so much, and no more than the others at `most` do.
+    """
+    found: dict[str, Used] = {agency: {} for agency in least}
+    for agency, shares in least.items():
+        for means, share in shares.items():
+            others = [
+                known[means] for code, known in most.items() if code != agency and means in known
+            ]
             if is_far_more(share, others):
                 found[agency][means] = share
     return found
