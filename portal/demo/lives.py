@@ -93,6 +93,8 @@ class Life:
     missed: set[int] = field(default_factory=set)
     ended: set[int] = field(default_factory=set)
     extended: set[int] = field(default_factory=set)
+    promised_first: datetime | None = None
+    """By when its answer was due before it was put off, if it was."""
     first_answer: int = 2
     escalations: list[tuple[int, int, datetime]] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)

@@ -123,6 +123,7 @@ def _put_off(
         return None
     due = extend(clock.due, allowed.at_most, life.ways.calendar)
     assert due.last_day is not None
+    life.promised_first = clock.due.due_at
     life.clocks[2] = replace(clock, due=due)
     life.extended.add(2)
     return Event(at, Extended(last_day=due.last_day))
@@ -168,6 +169,7 @@ def _answered(life: Life, at: datetime, *, first: bool) -> Answered:
         recourses=[recourse.code for recourse in life.ways.recourses],
         hints=_hints(life),
         own_words=_own_words(life),
+        substance=_substance(life),
         in_language=True,
         reply_by=ReplyBy.NONE.value,
     )
@@ -184,6 +186,11 @@ def _hints(life: Life) -> int:
 def _own_words(life: Life) -> int:
     """Return how much of the answer stands in no model, by the hour of receipt."""
     return 40 + life.received_at.hour * 2
+
+
+def _substance(life: Life) -> int:
+    """Return how many of its words no model has: now and then hardly any, by the minute."""
+    return 8 if life.received_at.minute == 0 else 30 + life.received_at.minute
 
 
 def _contact(life: Life, contact_at: datetime, now: datetime) -> Iterator[Event]:

@@ -132,7 +132,7 @@ def _entries(
         unit=category.unit,
         channel=life.channel,
         language=texts.language,
-        due_at=life.clocks[2].due.due_at,
+        due_at=life.promised_first or life.clocks[2].due.due_at,
         level=1,
     ).having(_referral(life, number))
     first = entry_row(number, None, filed.kind, at, PORTAL, filed.stored(), texts.story)

@@ -168,7 +168,7 @@ def second_answers(reading: Reading) -> Block:
         ),
         first=agency_column(),
         columns=(
-            Column(gettext("Réponses"), is_sorted=True),
+            Column(gettext("Réponses"), is_sorted=True, is_n=True),
             Column(gettext("Répondues plus d’une fois")),
             Column(gettext("Médiane, première"), gettext("jours ouvrables")),
             Column(gettext("Médiane, dernière"), gettext("jours ouvrables")),
@@ -181,6 +181,7 @@ def second_answers(reading: Reading) -> Block:
             lambda code: (-reading.figures(code).days.n,),
         ),
         definition=ANCHORS[Means.SECOND_ANSWERS],
+        is_wide=True,
     )
 
 
@@ -217,6 +218,7 @@ def transfer_pairs(reading: Reading) -> Block:
         ),
         groups=(Group(tuple(map(_pair_line, pairs))),) if pairs else (),
         definition=ANCHORS[Means.LATE_TRANSFERS],
+        is_wide=True,
     )
 
 
