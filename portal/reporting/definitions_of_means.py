@@ -121,6 +121,17 @@ OF_MEANS = (
         _RECEIVED,
     ),
     Definition(
+        "contacts-non-confirmes",
+        to_translate("Contacts non confirmés"),
+        to_translate(
+            "Les premiers contacts notés que la personne n’a pas confirmés : elle n’a rien dit, ou"
+            " les a démentis. Comme beaucoup ne disent rien, la mention demande seulement d’être"
+            " au-dessus des autres, et au-delà du hasard."
+        ),
+        to_translate("Les premiers contacts notés."),
+        to_translate("Le mois du contact."),
+    ),
+    Definition(
         "inscrites-tard",
         to_translate("Inscrites tard"),
         to_translate(

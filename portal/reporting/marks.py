@@ -28,6 +28,7 @@ MARKS: dict[Means, str] = {
     Means.UNANSWERED: to_translate("fermé sans réponse dans %(share)s des cas"),
     Means.RECLASSIFIED: to_translate("reclassé dans %(share)s des cas"),
     Means.WRITTEN_LATE: to_translate("inscrit après plus d’un jour dans %(share)s des cas"),
+    Means.UNCONFIRMED: to_translate("contact non confirmé dans %(share)s des cas"),
 }
 
 

@@ -42,6 +42,7 @@ NAMES: dict[Means, str] = {
     Means.UNANSWERED: to_translate("Fermées sans réponse"),
     Means.RECLASSIFIED: to_translate("Reclassées"),
     Means.WRITTEN_LATE: to_translate("Inscrites tard"),
+    Means.UNCONFIRMED: to_translate("Contacts non confirmés"),
 }
 ANCHORS: dict[Means, str] = {
     Means.EXTENSIONS: "prolongations",
@@ -54,6 +55,7 @@ ANCHORS: dict[Means, str] = {
     Means.UNANSWERED: "sans-reponse",
     Means.RECLASSIFIED: "reclassees",
     Means.WRITTEN_LATE: "inscrites-tard",
+    Means.UNCONFIRMED: "contacts-non-confirmes",
 }
 
 

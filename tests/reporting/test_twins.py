@@ -39,6 +39,7 @@ BETTER = {
     ("dernieres", "Médiane, première"): LESS,
     ("dernieres", "Médiane, dernière"): LESS,
     ("dernieres", "À temps"): MORE,
+    ("contacts", "À temps"): MORE,
 }
 """Which way a rate looks better."""
 READ_OTHERWISE = {
@@ -47,6 +48,10 @@ READ_OTHERWISE = {
     ("orientations", "Part des plaintes reçues"),
     ("satisfaction", "Taux de réponse"),
     ("envois", "Dans les 2 jours"),
+    # What people say of contacts is itself what marks are made of.
+    ("contacts", "Confirmés"),
+    ("contacts", "Démentis"),
+    ("contacts", "Sans réponse"),
     # A difference of two rates that have their marks.
     ("evolution", "*"),
     ("embellir", "*"),

@@ -25,6 +25,7 @@ from tests.reporting.figures import words
 from tests.support import TUESDAY, file
 
 HONEST, TRICKSTER, THIRD = "parks", "water", "desk"
+CONTACT = "contact without contact"
 PROMISED = 15
 """Within how many working days both promise an answer."""
 
@@ -67,9 +68,15 @@ class Life:
         due = {"due_at": self.night(PROMISED).isoformat(), "level": 1}
         return ("filed", came or self.came, {**place, **subject, **due, **more})
 
-    def contacted(self) -> Event:
-        facts = {"in_time": self.contact <= 2, "working_days": self.contact}
-        return ("taken_in_charge", self.day(self.contact), facts)
+    def contacted(self, n: int | None = None) -> Event:
+        days = self.contact if n is None else n
+        facts = {"in_time": days <= 2, "working_days": days, "contact": "phone"}
+        return ("taken_in_charge", self.day(days), facts)
+
+    def confirmed(self) -> History:
+        """Say that the contact was made, as about half of the people do."""
+        moment = self.day(self.contact) + timedelta(hours=2)
+        return [("contact_judged", moment, {"reached": True})] if self.odd % 2 else []
 
     def missed(self) -> History:
         passed = self.night(PROMISED)
@@ -94,7 +101,7 @@ class Life:
 
 def lived(life: Life) -> list[History]:
     """Return what happens where nobody plays a trick: now and then each means has its place."""
-    begun = [life.filed(), life.contacted()]
+    begun = [life.filed(), life.contacted(), *life.confirmed()]
     missed = life.missed() if life.is_late else []
     if life.odd == 0:
         return [[*begun, ("withdrawn", life.day(3), {})]]
@@ -158,7 +165,15 @@ def _as_several(life: Life) -> list[History]:
 
 
 Trick = Callable[[Life], list[History]]
+
+
+def _never_reached(life: Life) -> list[History]:
+    first, _, *rest = lived(life)[0]
+    return [[first, life.contacted(0), *(event for event in rest if event[0] != "contact_judged")]]
+
+
 TRICKS: dict[str, Trick] = {
+    CONTACT: _never_reached,
     "extensions": lambda life: [_extended(life)],
     "pauses": lambda life: [_paused(life)],
     "hollow answers": lambda life: _quickly(life, substance=4),
@@ -194,13 +209,22 @@ def live_twins(runtime: Runtime, trick: str, complaints: int) -> None:
         TRICKSTER: [
             history
             for life in tricked
-            for history in (TRICKS[trick](life) if life.is_late and life.odd > 3 else lived(life))
+            for history in (TRICKS[trick](life) if _is_played(trick, life) else lived(life))
         ],
     }
     with runtime.transaction() as session:
         for code, of_agency in histories.items():
             _write(session, rows[code], of_agency)
         counting.rebuild(session)
+
+
+def _is_played(trick: str, life: Life) -> bool:
+    """Tell whether a trick is played: of contacts, with all that nobody reached the same day.
+
+    Few contacts more that nobody confirms are within chance, for half of the people say nothing.
+    """
+    is_worth_it = life.contact > 0 if trick == CONTACT else life.is_late
+    return is_worth_it and life.odd > 3
 
 
 def _lives(n: int, release: int) -> Iterable[Life]:

@@ -19,6 +19,8 @@ from portal.domain.figures.indicators import Figures, Measure, Share
 from portal.domain.figures.small_cells import FEWEST
 
 _FAR_MORE = 2
+_SILENCE_IS_COMMON = 1
+"""How much more of contacts unconfirmed is far more: half of all are, so none is twice as many."""
 
 
 class Means(StrEnum):
@@ -34,6 +36,7 @@ class Means(StrEnum):
     UNANSWERED = "unanswered"
     RECLASSIFIED = "reclassified"
     WRITTEN_LATE = "written_late"
+    UNCONFIRMED = "unconfirmed"
 
 
 class Rated(StrEnum):
@@ -65,6 +68,7 @@ FLATTERS: Mapping[Means, frozenset[Rated]] = {
     Means.UNANSWERED: _DATES | {Rated.REOPENED, Rated.PLAIN},
     Means.RECLASSIFIED: _ALL,
     Means.WRITTEN_LATE: _DATES | {Rated.CONTACT},
+    Means.UNCONFIRMED: frozenset({Rated.CONTACT, Rated.SETTLED}),
 }
 """Which rates look better for each."""
 
@@ -90,6 +94,11 @@ def _withdrawn(figures: Figures) -> Share:
     return Share(n, sum(figures.findings.values()) + n)
 
 
+def _unconfirmed(figures: Figures) -> Share:
+    confirmed = figures.contact_confirmed
+    return Share(confirmed.n - confirmed.part, confirmed.n)
+
+
 def _among(measure: Measure, whole: Callable[[Figures], int]) -> Callable[[Figures], Share]:
     return lambda figures: Share(figures.count(measure), whole(figures))
 
@@ -109,9 +118,12 @@ SHARES: Mapping[Means, Callable[[Figures], Share]] = {
     Means.UNANSWERED: _among(Measure.UNANSWERED, lambda figures: sum(figures.findings.values())),
     Means.RECLASSIFIED: _reclassified,
     Means.WRITTEN_LATE: _among(Measure.WRITTEN_LATE, _received),
+    Means.UNCONFIRMED: _unconfirmed,
 }
 """How much of each an agency does, and among what."""
 
+
+_TIMES: Mapping[Means, int] = {Means.UNCONFIRMED: _SILENCE_IS_COMMON}
 
 PUBLISHED_MEANS = (
     Means.EXTENSIONS,
@@ -144,13 +156,13 @@ def far_more(least: Mapping[str, Used], most: Mapping[str, Used]) -> dict[str, U
             others = [
                 known[means] for code, known in most.items() if code != agency and means in known
             ]
-            if is_far_more(share, others):
+            if is_far_more(share, others, _TIMES.get(means, _FAR_MORE)):
                 found[agency][means] = share
     return found
 
 
-def is_far_more(share: Share, others: list[Share]) -> bool:
-    """Tell whether a share is far above those of the others, and not by chance."""
+def is_far_more(share: Share, others: list[Share], times: int = _FAR_MORE) -> bool:
+    """Tell whether a share is so many `times` those of the others, and not by chance."""
     enough = [other for other in others if other.n >= COMPARED_FROM]
     if share.n < COMPARED_FROM or share.part < FEWEST or not enough:
         return False
@@ -158,4 +170,4 @@ def is_far_more(share: Share, others: list[Share]) -> bool:
     together = Share(sum(other.part for other in enough), sum(other.n for other in enough))
     change = share_change(together, share, among=len(enough) + 1)
     is_beyond_chance = change is not None and change.verdict is Verdict.BETTER
-    return is_beyond_chance and share.part / share.n >= _FAR_MORE * middle
+    return is_beyond_chance and share.part / share.n >= times * middle
