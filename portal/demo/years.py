@@ -22,7 +22,7 @@ Ends = Mapping[str, datetime]
 """When agencies end, by their codes."""
 
 # Among so many months, with the present one, lies all of the last finished quarter.
-_RISING_FOR, _TIMES_MORE = 6, 2
+_RISING_FOR, _TIMES_MORE = 6, 2.5
 
 
 def make_years(
@@ -105,7 +105,7 @@ def _received(
             ranks += [ranks[0]] * (len(ranks) // 2)
         about = [random.choice(ranks) for _ in range(_rounded(due, random))]
         if agency == cast.rising_in and is_late:
-            # As many more about it as came until then, and as many again.
+            # Some more than twice as many besides: it triples whatever chance takes away.
             share = ranks.count(ranks[0]) / len(ranks)
             about += [ranks[0]] * _rounded(_TIMES_MORE * due * share, random)
         for rank in about:
