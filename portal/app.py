@@ -75,6 +75,7 @@ from portal.private import private_folder
 from portal.reporting import counting, definitions_page, one_figure, portrait, public_figures
 from portal.reporting.blocks import SHOWN, Figure
 from portal.reporting.exports import page as export_page
+from portal.reporting.open_data import page as open_data_page
 from portal.reporting.vintages import freezing
 from portal.runtime import Runtime, build_runtime
 
@@ -123,6 +124,7 @@ KERNEL_PAGES = (
     one_figure.pages,
     one_figure.public_pages,
     public_figures.pages,
+    open_data_page.pages,
     health_pages,
 )
 

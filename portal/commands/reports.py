@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 import time
+from typing import IO
 
 import click
+import msgspec
 
+from portal.app import FEATURES
 from portal.commands.opened import portal_opened
 from portal.domain.actor import PORTAL
 from portal.domain.text import Text
 from portal.domain.time.periods import Period
 from portal.reporting import counting as reporting
+from portal.reporting.open_data.dumps import (
+    For,
+    NotADumpError,
+    differences,
+    dump_of,
+    read_dump,
+)
 from portal.reporting.vintages.freezing import (
     NothingToReviseError,
     NotPublishedError,
     Publishing,
     revise,
 )
+from portal.reporting.vintages.queries import vintages
 from portal.runtime import Runtime
 
 _REFUSED = 1
@@ -98,6 +109,48 @@ def revise_published(quarter: Period, reason: str, reason_en: str) -> None:
             raise SystemExit(_REFUSED) from None
     for table, figures in changed.items():
         click.echo(f"{table}: {figures} changed")
+
+
+@reports.command()
+@click.argument("quarter", type=read_quarter)
+@click.option(
+    "--for",
+    "audience",
+    type=click.Choice([audience.value for audience in For]),
+    default=For.PUBLIC.value,
+    help="The auditor's has the counts as well: it tells of few people.",
+)
+def dump(quarter: Period, audience: str) -> None:
+    """Print what is published of QUARTER, signed, as JSON."""
+    with portal_opened() as runtime:
+        found = runtime.read(PORTAL, vintages, quarter)
+        if not found:
+            click.echo(f"{quarter} is not published.", err=True)
+            raise SystemExit(_REFUSED)
+        told = dump_of(found, For(audience), runtime.keyring)
+    click.echo(msgspec.json.encode(told).decode())
+
+
+@reports.command()
+@click.argument("dump", type=click.File("rb"))
+@click.option("--public-key", default="", help="The key that has to have signed it, in base64.")
+def recompute(dump: IO[bytes], public_key: str) -> None:
+    """Work every published figure out again from DUMP, and say which comes out otherwise.
+
+    No portal is needed. From the auditor's dump each figure is computed anew; of the public one
+    the signature and the sums are checked.
+    """
+    try:
+        read = read_dump(dump.read())
+    except NotADumpError as error:
+        raise click.BadParameter(f"no dump of figures: {error}") from error
+    found = list(differences(read, FEATURES.counted_apart, public_key))
+    for difference in found:
+        click.echo(difference)
+    if found:
+        raise SystemExit(_REFUSED)
+    how = "worked out again" if read.dump is For.AUDITOR else "checked"
+    click.echo(f"OK: {len(read.rows)} figures of {read.quarter} {how}.")
 
 
 def _revised(runtime: Runtime, quarter: Period, reason: Text) -> dict[str, int]:

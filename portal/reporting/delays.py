@@ -122,6 +122,8 @@ def _delay_line(
 ) -> Line:
     days, n, own_days = reading.days(code), reading.levels.n(code), _in_working_days(promise)
     promised = days_cell(own_days)
+    if promise is None and reading.is_public:
+        promised = Cell(gettext("selon l’organisme"))
     if promise is not None and own_days is None:
         words = allowance_words(promise, current_language())
         promised = Cell(words, words)

@@ -1,3 +1,7 @@
+from pathlib import Path
+
+import pytest
+
 from tests.commands.running import Portal
 
 
@@ -22,3 +26,19 @@ def test_a_revision_needs_a_published_quarter_and_something_else_to_say(migrated
     never = migrated("reports", "revise", "1999-T1", *reasons)
     assert (never.exit_code, never.stderr) == (1, "1999-T1 is not published: nothing to revise.\n")
     assert migrated("reports", "revise", "2026", *reasons).exit_code == 2
+
+
+@pytest.mark.parametrize("audience", ["public", "auditor"])
+def test_every_published_figure_is_worked_out_again_from_a_dump(
+    migrated: Portal, tmp_path: Path, audience: str
+):
+    migrated("demo", "complaints", "--count", "12", "--seed", "1")
+    migrated("reports", "publish")
+    dump, forged = tmp_path / "dump.json", tmp_path / "forged.json"
+    dump.write_text(migrated("reports", "dump", "2026-T1", "--for", audience).stdout)
+    assert migrated("reports", "recompute", str(dump)).stdout.startswith("OK: ")
+    forged.write_text(dump.read_text().replace('"number":1', '"number":2'))
+    found = migrated("reports", "recompute", str(forged))
+    assert (found.exit_code, found.stdout) == (1, "signature: not of this key\n")
+    forged.write_text("{}")
+    assert migrated("reports", "recompute", str(forged)).exit_code == 2

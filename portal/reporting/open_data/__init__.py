@@ -1,0 +1,1 @@
+"""Open data: what is published, as files for programs, with what describes and proves them."""

@@ -1,0 +1,126 @@
+"""What describes the files: a table schema for programs, and DCAT for catalogues of data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask import url_for
+
+from portal.domain.time.periods import Period
+from portal.pages.current import current_language, runtime
+from portal.reporting.definitions import VERSION
+from portal.reporting.open_data.rows import (
+    COUNT,
+    DAYS,
+    EXACT,
+    HIDDEN,
+    NOTHING,
+    PERCENT,
+    RANGE,
+)
+from portal.words.catalogue import gettext_in, to_translate
+
+TITLE = to_translate("Plaintes portées aux organismes publics : chiffres par trimestre")
+WHAT = to_translate(
+    "Les chiffres publiés de chaque trimestre, par organisme."
+    " Un nombre de 1 à 4 plaintes est masqué."
+)
+_LANGUAGES = ("fr", "en")
+_FIELDS = (
+    ("table", "string", to_translate("De quoi parle le chiffre.")),
+    ("agency", "string", to_translate("Le code de l’organisme; « * » : tous ensemble.")),
+    ("column", "string", to_translate("Le sujet, le palier ou la conclusion; « * » : le total.")),
+    ("month", "string", to_translate("Le mois, si le chiffre est d’un mois.")),
+    ("unit", "string", to_translate("Ce qui est compté : plaintes, pour cent, jours ouvrables.")),
+    ("told", "string", to_translate("Ce qui est dit du chiffre : exact, tranche, masqué, rien.")),
+    ("least", "integer", to_translate("Le chiffre, ou le plus petit qu’il peut être.")),
+    ("most", "integer", to_translate("Le chiffre, ou le plus grand qu’il peut être.")),
+)
+_ALLOWED = {"unit": [COUNT, PERCENT, DAYS], "told": [EXACT, RANGE, HIDDEN, NOTHING]}
+
+
+def table_schema(quarters: Iterable[Period]) -> dict[str, Any]:
+    """Return the description of the files as a Frictionless data package."""
+    return {
+        "profile": "tabular-data-package",
+        "name": "complaints-by-quarter",
+        "title": _said(TITLE),
+        "description": _said(WHAT),
+        "version": VERSION,
+        "resources": [_resource(quarter) for quarter in quarters],
+    }
+
+
+def _resource(quarter: Period) -> dict[str, Any]:
+    return {
+        "name": str(quarter).lower(),
+        "path": _address("csv", quarter),
+        "profile": "tabular-data-resource",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "schema": {
+            "fields": [_field(name, kind, words) for name, kind, words in _FIELDS],
+            "primaryKey": ["table", "agency", "column", "month"],
+        },
+    }
+
+
+def _field(name: str, kind: str, words: str) -> dict[str, Any]:
+    allowed = {"constraints": {"enum": _ALLOWED[name]}} if name in _ALLOWED else {}
+    return {"name": name, "type": kind, "description": _said(words), **allowed}
+
+
+def catalogue(quarters: Iterable[Period]) -> dict[str, Any]:
+    """Return the description of the files in DCAT, in both languages."""
+    return {
+        "@context": {
+            "dcat": "http://www.w3.org/ns/dcat#",
+            "dct": "http://purl.org/dc/terms/",
+            "xsd": "http://www.w3.org/2001/XMLSchema#",
+        },
+        "@id": _here("statistics.open_data_catalogue"),
+        "@type": "dcat:Dataset",
+        "dct:title": _in_both(TITLE),
+        "dct:description": _in_both(WHAT),
+        "dct:language": list(_LANGUAGES),
+        "dct:accrualPeriodicity": "http://purl.org/cld/freq/quarterly",
+        "dcat:landingPage": {"@id": _here("statistics.index")},
+        "dct:conformsTo": {"@id": _here("statistics.open_data_schema")},
+        "dcat:distribution": [
+            _distribution(quarter, form) for quarter in quarters for form in ("csv", "json")
+        ],
+    }
+
+
+def _distribution(quarter: Period, form: str) -> dict[str, Any]:
+    kind = {"csv": "text/csv", "json": "application/json"}[form]
+    return {
+        "@type": "dcat:Distribution",
+        "dct:title": str(quarter),
+        "dcat:downloadURL": {"@id": _address(form, quarter)},
+        "dcat:mediaType": kind,
+        "dct:temporal": {
+            "@type": "dct:PeriodOfTime",
+            "dcat:startDate": {"@value": quarter.first_day.isoformat(), "@type": "xsd:date"},
+            "dcat:endDate": {"@value": quarter.last_day.isoformat(), "@type": "xsd:date"},
+        },
+    }
+
+
+def _address(form: str, quarter: Period) -> str:
+    page = url_for(f"statistics.open_data_{form}", quarter=str(quarter))
+    return runtime().config.base_url + page
+
+
+def _here(endpoint: str) -> str:
+    return runtime().config.base_url + url_for(endpoint)
+
+
+def _in_both(words: str) -> list[dict[str, str]]:
+    return [{"@value": gettext_in(code, words), "@language": code} for code in _LANGUAGES]
+
+
+def _said(words: str) -> str:
+    return gettext_in(current_language(), words)

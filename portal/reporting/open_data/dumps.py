@@ -1,0 +1,132 @@
+"""Dumps of a published quarter, signed; and working every figure out again from one.
+
+The public dump is what everybody may know. The auditor's has what it was worked out from as well:
+how many complaints had each measure, how many days they took, month by month, and no complaint.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator, Mapping, Sequence
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from portal.domain.errors import PortalError
+from portal.domain.figures.small_cells import TOTAL
+from portal.domain.history import canonical, moment_text
+from portal.keyring import Keyring, is_signed
+from portal.reporting.known import Known
+from portal.reporting.open_data.rows import COUNT, EXACT, HIDDEN, PublicRow, rows_of
+from portal.reporting.vintages.computing import Apart, QuarterCounts, known_of
+from portal.reporting.vintages.queries import known_in
+from portal.reporting.vintages.records import ReportVintageRecord
+
+
+class For(StrEnum):
+    """Whom a dump is for."""
+
+    PUBLIC = "public"
+    AUDITOR = "auditor"
+
+
+class NotADumpError(PortalError):
+    """A file is no dump of published figures."""
+
+
+class Dump(Struct, frozen=True, omit_defaults=True):
+    """A quarter as published: its newest vintage; for auditors, with its counts and the earlier."""
+
+    dump: For
+    quarter: str
+    number: int
+    definitions: str
+    published_at: str
+    rows: Sequence[PublicRow]
+    counts: QuarterCounts | None = None
+    earlier: Sequence[Known] = ()
+    public_key: str = ""
+    signature: str = ""
+
+    @property
+    def message(self) -> bytes:
+        """What is signed: all of it but the signature and its key."""
+        bare = msgspec.structs.replace(self, public_key="", signature="")
+        return canonical({"dump of figures": msgspec.to_builtins(bare)})
+
+
+def dump_of(vintages: Sequence[ReportVintageRecord], audience: For, keyring: Keyring) -> Dump:
+    """Return the newest of a quarter's vintages, signed."""
+    newest, is_whole = vintages[-1], audience is For.AUDITOR
+    bare = Dump(
+        dump=audience,
+        quarter=newest.period,
+        number=newest.number,
+        definitions=newest.definitions,
+        published_at=moment_text(newest.made_at),
+        rows=rows_of(known_in(newest)),
+        counts=msgspec.json.decode(newest.counts, type=QuarterCounts) if is_whole else None,
+        earlier=[known_in(vintage) for vintage in vintages[:-1]] if is_whole else (),
+    )
+    signature = base64.b64encode(keyring.sign(bare.message)).decode()
+    return msgspec.structs.replace(bare, public_key=keyring.public_key, signature=signature)
+
+
+def read_dump(text: bytes) -> Dump:
+    """Return the dump that a file holds; raise NotADumpError where it is none."""
+    try:
+        return msgspec.json.decode(text, type=Dump)
+    except msgspec.DecodeError as error:
+        raise NotADumpError(str(error)) from error
+
+
+def differences(dump: Dump, apart: Apart, public_key: str = "") -> Iterator[str]:
+    """Yield what does not hold of a dump: its signature, or a figure that comes out otherwise."""
+    try:
+        signature = base64.b64decode(dump.signature, validate=True)
+    except ValueError:
+        signature = b""
+    if not is_signed(dump.message, signature, public_key or dump.public_key):
+        yield "signature: not of this key"
+    if dump.counts is None:
+        yield from _unsound(dump.rows)
+    else:
+        yield from _otherwise(dump.rows, rows_of(known_of(dump.counts, apart, dump.earlier)))
+
+
+def _otherwise(published: Sequence[PublicRow], again: Sequence[PublicRow]) -> Iterator[str]:
+    told, worked_out = _by_place(published), _by_place(again)
+    for place in sorted(told.keys() | worked_out.keys()):
+        if told.get(place) != worked_out.get(place):
+            before, now = told.get(place), worked_out.get(place)
+            yield f"{_words(place)}: published {before}, worked out {now}"
+
+
+def _unsound(rows: Sequence[PublicRow]) -> Iterator[str]:
+    """Yield each total that the cells of its row do not add up to, as far as they are told."""
+    counts = [row for row in rows if row.unit == COUNT]
+    totals = {(row.table, row.agency): row for row in counts if row.column == TOTAL}
+    for place, total in totals.items():
+        own = [row for row in counts if (row.table, row.agency) == place and row.column != TOTAL]
+        known = sum(row.least or 0 for row in own if row.told == EXACT)
+        are_all = all(row.told == EXACT for row in own)
+        if total.told == EXACT and not (
+            known == total.least if are_all else known <= (total.least or 0)
+        ):
+            yield f"{_words((*place, TOTAL, ''))}: published {total.least}, its cells {known}"
+    for row in rows:
+        if row.told != HIDDEN and (row.least or 0) > (row.most or 0):
+            yield f"{_words((row.table, row.agency, row.column, row.month))}: no range"
+
+
+def _by_place(rows: Sequence[PublicRow]) -> Mapping[tuple[str, ...], tuple[Any, ...]]:
+    return {
+        (row.table, row.agency, row.column, row.month): (row.told, row.least, row.most)
+        for row in rows
+    }
+
+
+def _words(place: tuple[str, ...]) -> str:
+    return " / ".join(part for part in place if part)
