@@ -19,7 +19,10 @@ from tests.features.alarms.raised import alarms, receive_monthly, rule
 from tests.features.conflicts_of_interest.named_staff import somebody
 from tests.features.own_motion.opened import FILLED, NEW, STORY, form, opened, own_file
 from tests.pages.office.people import case_path, sign_in, signed_in, words
+from tests.releases.publishing import publish
 from tests.support import file, on_both
+from tests.support.agencies import PARKS_YAML
+from tests.support.letters import LETTERS
 
 LIST = "/fr/gestion/parks/file?vue=equipe"
 
@@ -206,6 +209,15 @@ def test_it_is_found_by_its_words(head: FlaskClient, runtime: Runtime):
     found = head.get("/fr/gestion/parks/file?vue=equipe&q=bancs").text
     assert number in found
     assert STORY.split(".")[0][:30] in found
+
+
+def test_a_report_begins_with_no_model_of_a_letter(head: FlaskClient, runtime: Runtime):
+    publish(runtime, PARKS_YAML + LETTERS)
+    own, complained = own_file(runtime, "other"), file(runtime).number
+    offered = "Commencer par un modèle"
+    assert offered in head.get(case_path(complained, "repondre")).text
+    assert offered not in head.get(case_path(own, "repondre")).text
+    assert offered not in head.get(case_path(own)).text
 
 
 def test_no_citizen_files_for_the_service(client: FlaskClient):

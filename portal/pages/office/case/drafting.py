@@ -69,7 +69,8 @@ def model_texts(case: OpenedCase, writing: str) -> list[str]:
 
 
 def _models(case: OpenedCase, writing: str | None) -> list[LetterModel]:
-    use = USES.get(writing or "")
+    """Return the agency's models of letters: to whoever complains, so none where nobody does."""
+    use = None if case.is_own_motion else USES.get(writing or "")
     return case.agency.letters.models(use, case.complaint.category) if use is not None else []
 
 
