@@ -264,6 +264,16 @@ DEFINITIONS = (
         to_translate("Le mois de la réception."),
     ),
     Definition(
+        "qualite",
+        to_translate("Qualité des données"),
+        to_translate(
+            "Les plaintes dont la région, la langue ou le sujet n’est pas connu."
+            " La région se lit dans les mots de la plainte : elle n’est demandée à personne."
+        ),
+        to_translate("Toutes les plaintes déposées, retirées comprises."),
+        to_translate("Le mois de la réception."),
+    ),
+    Definition(
         "parties",
         to_translate("Parties demandées à un autre organisme"),
         to_translate(

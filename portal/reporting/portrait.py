@@ -25,6 +25,7 @@ from portal.reporting import by_subject, delays, means, promises, texts
 from portal.reporting.blocks import Block, Figure, in_order
 from portal.reporting.choices import comparison_choices, geography_choices, period_choices
 from portal.reporting.citing import Source
+from portal.reporting.data_quality import data_quality
 from portal.reporting.figures import (
     THEN,
     Asked,
@@ -61,6 +62,7 @@ OWN = (
     Figure("means", means.means, means.public_means, narrows=True),
     Figure("second_answers", means.second_answers, narrows=True),
     Figure("transfer_pairs", means.transfer_pairs, narrows=True),
+    Figure("data_quality", data_quality),
 )
 """What is counted of the history that all complaints have."""
 

@@ -141,6 +141,14 @@ QUESTIONS = (
         to_translate("Qu’est-ce qui peut embellir un chiffre?"),
         ("means", "transfer_pairs", "second_answers"),
     ),
+    Question(
+        "quality",
+        "qualite-des-donnees",
+        "data-quality",
+        to_translate("Qualité des données"),
+        to_translate("Peut-on se fier à ces chiffres?"),
+        ("data_quality",),
+    ),
     DEFINITIONS_PAGE,
 )
 """Each page, in the order in which they are led to."""
