@@ -9,7 +9,7 @@ import pytest
 
 from portal.domain.figures.indicators import Figures
 from portal.domain.figures.tallying import Cell, Happened
-from tests.domain.figures.test_tallying import (
+from tests.domain.figures.entries import (
     FILED_AT,
     answered,
     closed,

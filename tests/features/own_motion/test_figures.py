@@ -18,7 +18,7 @@ from portal.domain.role import Role
 from portal.reporting import counting as reporting
 from portal.runtime import Runtime
 from tests.complaints.cases import act
-from tests.domain.figures.test_tallying import ZONES, answered, filed, missed, routed
+from tests.domain.figures.entries import ZONES, answered, filed, missed, routed
 from tests.features.own_motion.opened import own_file
 from tests.pages.office.people import words
 from tests.reporting.counted import cube, fed, measures
