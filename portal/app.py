@@ -59,6 +59,7 @@ from portal.features import (
     settling,
     transfers,
     urgency,
+    withdrawals,
 )
 from portal.gateways.file_store import FolderStore
 from portal.gateways.mailer import build_mailer
@@ -113,6 +114,7 @@ EVERY = (
     consents,
     ease,
     hidden_names,
+    withdrawals,
 )
 """What this portal can do, in the order in which the features are told what happens."""
 

@@ -60,7 +60,8 @@ class Obligation(Struct, frozen=True):
     """Something asked of somebody, by a date.
 
     `when_missed` is what a missed date makes happen, with the complaint held; without it nobody is
-    late by the date, which just ends. `warned` says who is warned before it, else whoever is in
+    late by the date, which just ends: `when_over` is what its end makes happen, if anything does.
+    `warned` says who is warned before it, else whoever is in
     charge. An obligation may `outlast` the end of its complaint; `watched_after_end` chooses, for
     an agency, those of its clocks that are warned of even then.
 
@@ -84,6 +85,7 @@ class Obligation(Struct, frozen=True):
     start: StartEvent | Callable[[KeptClock], StartEvent | None] | None = None
     warned_of: bool = True
     kept_by: frozenset[Outgoing] = frozenset()
+    when_over: WhenMissed | None = None
 
 
 class Reaction(Struct, Generic[E], frozen=True):

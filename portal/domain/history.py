@@ -56,6 +56,9 @@ class EntryKind(StrEnum):
     REOPENED = "reopened"
     REVIEW_ASKED = "review_asked"
     WITHDRAWN = "withdrawn"
+    WITHDRAWAL_ASKED = "withdrawal_asked"
+    WITHDRAWAL_SUGGESTED = "withdrawal_suggested"
+    WITHDRAWAL_FALLEN = "withdrawal_fallen"
     TRANSFER_PROPOSED = "transfer_proposed"
     TRANSFER_AGREED = "transfer_agreed"
     TRANSFER_TAKEN_BACK = "transfer_taken_back"
@@ -159,6 +162,7 @@ INSIDE = frozenset(
         EntryKind.GROUPED,
         EntryKind.UNGROUPED,
         EntryKind.NATURE_SET,
+        EntryKind.WITHDRAWAL_SUGGESTED,
     }
 )
 """What the complainant does not read in the history."""
@@ -221,6 +225,7 @@ UNSEEN_IN_LISTS = frozenset(
         EntryKind.NAME_KEPT_HIDDEN,
         EntryKind.NATURE_SET,
         EntryKind.CONTACT_JUDGED,
+        EntryKind.WITHDRAWAL_SUGGESTED,
     }
 )
 """What does not show in lists as the last that happened to a complaint."""
@@ -355,7 +360,7 @@ K = EntryKind
 MAY_TOUCH_A_DATE = frozenset(
     {
         *(K.FILED, K.ACKNOWLEDGED, K.TAKEN_IN_CHARGE, K.FILE_COMPLETED, K.ANSWERED),
-        *(K.CONTACT_MADE, K.CONTACT_JUDGED),
+        *(K.CONTACT_MADE, K.CONTACT_JUDGED, K.WITHDRAWAL_ASKED, K.WITHDRAWAL_FALLEN),
         *(K.EXTENDED, K.PAUSED, K.RESUMED, K.DATE_MISSED, K.ESCALATED, K.RECOURSE_OPENED),
         *(K.CLOSED, K.WITHDRAWN, K.ROUTED, K.SUCCEEDED, K.REPRISAL_FLAGGED, K.REPRISAL_ACTED),
         *(K.REOPENED, K.REVIEW_ASKED, K.RECOMMENDED, K.RECOMMENDATION_MOVED),
@@ -380,7 +385,7 @@ TOUCHES_NO_DATE = frozenset(
         K.RELEASE_ASKED,
         *(K.URGENCY_PROPOSED, K.URGENCY_DECLINED, K.LIMIT_PROPOSED, K.LIMIT_DECLINED),
         *(K.CONTACT_LIMITED, K.LIMIT_REVIEW_ASKED, K.LIMIT_REVIEWED, K.LIMIT_ENDED),
-        *(K.GROUPED, K.UNGROUPED, K.NATURE_SET),
+        *(K.GROUPED, K.UNGROUPED, K.NATURE_SET, K.WITHDRAWAL_SUGGESTED),
         K.CONSENT_WITHDRAWN,
         *(K.NAME_HIDDEN, K.NAME_SHOWN, K.NAME_ASKED_FOR, K.NAME_KEPT_HIDDEN),
         *(K.READING_ASKED, K.READING_RETURNED),

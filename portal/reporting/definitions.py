@@ -77,7 +77,8 @@ DEFINITIONS = (
         ),
         to_translate(
             "Toutes les réponses dues : données à temps, données en retard, ou pas encore données"
-            " alors que la date est passée. Une plainte retirée avant la date n’est plus due."
+            " alors que la date est passée. Une plainte retirée avant la date n’est plus due;"
+            " retirée après, elle reste comptée en retard."
             " Une plainte fermée sans réponse est en retard."
             " Une plainte remise à un autre organisme après plus de 2 jours ouvrables reste due par"
             " l’organisme qui l’a gardée : à temps si la réponse vient avant la date qu’il avait"
@@ -140,6 +141,18 @@ DEFINITIONS = (
         ),
         to_translate("Les plaintes fermées."),
         to_translate("Le mois de la première fermeture."),
+    ),
+    Definition(
+        "retraits",
+        to_translate("Plaintes retirées"),
+        to_translate(
+            "La personne a demandé le retrait, et cinq jours ont passé sans qu’elle le reprenne."
+            " D’ici là aucune date ne s’arrête. Elle peut dire si quelqu’un le lui a suggéré."
+            " Un retrait demandé par téléphone est noté par le personnel."
+            " Déjà en retard : la réponse n’était pas venue à sa date."
+        ),
+        to_translate("Les plaintes retirées pour de bon. Un retrait repris à temps n’en est pas."),
+        to_translate("Le mois où le retrait est devenu définitif, ou celui où il a été repris."),
     ),
     Definition(
         "reprises",

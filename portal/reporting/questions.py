@@ -99,7 +99,7 @@ QUESTIONS = (
         "levels-and-outcomes",
         to_translate("Paliers et recours"),
         to_translate("Jusqu’où vont les plaintes, et comment finissent-elles?"),
-        ("levels", "findings", "transfers", "parts"),
+        ("levels", "findings", "withdrawals", "transfers", "parts"),
     ),
     Question(
         "recommendations",

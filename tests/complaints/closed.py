@@ -50,4 +50,4 @@ def let_pass(runtime: Runtime, clock: FixedClock, moment: datetime) -> None:
 
 def withdraw(runtime: Runtime, number: str) -> None:
     """Take a complaint back as its complainant asks, without a reason."""
-    act(runtime, number, following.withdraw, reason="")
+    act(runtime, number, following.withdraw)

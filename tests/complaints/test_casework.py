@@ -108,7 +108,7 @@ def test_nothing_more_is_done_with_a_complaint_that_has_ended(
     runtime: Runtime, number: str, action: str
 ):
     add_user(runtime, "c.roy@exemple.org")
-    act(runtime, number, following.withdraw, complainant(1), reason="")
+    act(runtime, number, following.withdraw, complainant(1))
     before = kinds(runtime, number)
     with pytest.raises((TransitionNotAllowedError, IncompleteError)):
         ACTIONS[action](runtime, number, officer("parks"))

@@ -109,7 +109,7 @@ def test_a_message_moves_no_clock_and_no_other_status(runtime: Runtime):
 
 def test_a_message_to_a_closed_complaint_does_not_reopen_it(runtime: Runtime):
     receipt = file(runtime)
-    act(runtime, receipt.number, following.withdraw, owner(runtime, receipt), reason="")
+    act(runtime, receipt.number, following.withdraw, owner(runtime, receipt))
     write(runtime, receipt, "Finalement…")
     assert status(runtime, receipt.number) is Status.WITHDRAWN
     assert not complaint(runtime, receipt.number).is_open
@@ -119,12 +119,11 @@ def test_a_message_to_a_closed_complaint_does_not_reopen_it(runtime: Runtime):
 def test_withdrawing_ends_the_complaint_and_every_clock(runtime: Runtime):
     claire = member(runtime)
     receipt = file(runtime)
-    act(runtime, receipt.number, following.withdraw, owner(runtime, receipt), reason="Réglé.")
+    act(runtime, receipt.number, following.withdraw, owner(runtime, receipt))
     ended = complaint(runtime, receipt.number)
     assert (ended.status, ended.is_open, ended.due_at) == ("withdrawn", False, None)
     assert ended.closed_at == TUESDAY
     assert not any(one.pending for one in clocks(runtime, receipt.number))
-    assert [one.body for one in messages(runtime, receipt.number)] == ["Réglé."]
     assert templates(runtime)[1:] == ["withdrawn", "withdrawn_staff"]
     assert letters(runtime)[-1][1] == claire.name
 
@@ -133,7 +132,7 @@ def test_an_answered_complaint_is_not_withdrawn(runtime: Runtime):
     receipt = file(runtime)
     act(runtime, receipt.number, casework.answer, body="Il est rouvert.")
     with pytest.raises(TransitionNotAllowedError):
-        act(runtime, receipt.number, following.withdraw, owner(runtime, receipt), reason="")
+        act(runtime, receipt.number, following.withdraw, owner(runtime, receipt))
 
 
 @on_both

@@ -32,6 +32,7 @@ from portal.features.nature import rules as nature
 from portal.features.recommendations import rules as recommendations
 from portal.features.transfers import rules as transfers
 from portal.features.urgency import rules as urgency
+from portal.features.withdrawals import rules as withdrawals
 from portal.payload import Extensible
 
 NAME, NAMED = Text("Parcs", ""), {"fr": "Parcs", "en": ""}
@@ -55,6 +56,7 @@ OF_FEATURES = (
     recommendations,
     transfers,
     urgency,
+    withdrawals,
 )
 
 STORED: list[tuple[EntryFacts, dict[str, Any]]] = [
@@ -126,6 +128,13 @@ STORED: list[tuple[EntryFacts, dict[str, Any]]] = [
     ),
     (entries.ContactMade(in_time=False, working_days=3), {"in_time": False, "working_days": 3}),
     (ContactJudged(reached=False), {"reached": False}),
+    (withdrawals.WithdrawalAsked(last_day=DAY), {"last_day": "2026-12-04"}),
+    (
+        withdrawals.WithdrawalAsked(last_day=DAY, asked="person", contact="phone"),
+        {"last_day": "2026-12-04", "asked": "person", "contact": "phone"},
+    ),
+    (withdrawals.WithdrawalSuggested(by=""), {"by": ""}),
+    (withdrawals.WithdrawalFallen(withdrawals.Fallen.ANSWERED), {"why": "answered"}),
     (entries.Assigned(to=2), {"to": 2}),
     (
         entries.Reclassified(before="a", category="a", theme="a"),

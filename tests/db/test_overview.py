@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
-from functools import partial
 
 from sqlalchemy import event
 from sqlalchemy.orm import Session
@@ -138,7 +137,7 @@ def test_open_complaints_fall_into_the_classes_of_their_ages(runtime: Runtime, c
         clock.moment = TUESDAY - days_ago * DAY
         file(runtime, agency)
     gone = file(runtime).number
-    runtime.change(PORTAL, gone, partial(following.withdraw, reason=""))
+    runtime.change(PORTAL, gone, following.withdraw)
     clock.moment = TUESDAY
     bounds = {
         code: age_bounds(TUESDAY, runtime.agencies.agency(code).consult().calendar())

@@ -7,7 +7,6 @@ import io
 from collections.abc import Callable
 from contextlib import redirect_stdout
 from datetime import timedelta
-from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, select
@@ -62,8 +61,7 @@ def _withdraw_one(runtime: Runtime) -> None:
     with runtime.reading(PORTAL) as session:
         chosen = session.connection().execute(newest).first()
     assert chosen is not None
-    act = partial(withdraw, reason="C’est réglé.")
-    runtime.change(complainant(chosen.id), chosen.number, act)
+    runtime.change(complainant(chosen.id), chosen.number, withdraw)
 
 
 def _fill_what_is_empty(runtime: Runtime, connection: Connection) -> None:

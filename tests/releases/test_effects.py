@@ -35,7 +35,7 @@ def test_open_complaints_are_counted_where_they_are(runtime: Runtime):
     closed = file(runtime, category="trail").number
     file(runtime, category="welcome")
     file(runtime, agency="water")
-    act(runtime, closed, following.withdraw, complainant(complaint(runtime, closed).id), reason="")
+    act(runtime, closed, following.withdraw, complainant(complaint(runtime, closed).id))
     with runtime.reading(PORTAL) as session:
         assert open_complaints(session, "parks") == 2
         assert open_complaints(session, "parks", categories=["trail", "other"]) == 1

@@ -152,7 +152,7 @@ def test_a_reclassified_complaint_changes_theme(runtime: Runtime):
 
 def test_a_withdrawn_complaint_is_counted(runtime: Runtime):
     number = file(runtime).number
-    runtime.change(PORTAL, number, partial(following.withdraw, reason=""))
+    runtime.change(PORTAL, number, following.withdraw)
     assert fed(runtime)["parks 2026-11 withdrawn 0"] == 1
 
 

@@ -115,6 +115,11 @@ PARAMS: dict[str, list[dict[str, Any]]] = {
         {**ACKNOWLEDGED, "own_days": ["2027-01-23", "2027-05-24"]},
     ],
     "taken_in_charge": [{}, {"asks": True}],
+    "withdrawal_waits": [
+        {"last_day": "2027-09-22"},
+        {"last_day": "2027-09-22", "by_staff": True},
+    ],
+    "withdrawal_for_staff": [{"last_day": "2027-09-22"}],
     "question": [
         {},
         {

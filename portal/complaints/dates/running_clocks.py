@@ -223,8 +223,10 @@ def act_if_run_out(
         return plan is not None and obligation.carry_out(work, complaint, clock, plan)
     clock.pending, clock.fired = False, clock.fired + 1
     if obligation.when_missed is None:
-        # Nobody is late by it, and nothing happened: the day was told before.
+        # Nobody is late by it: the day was told before.
         clock.ended_at = clock.due_at
+        if obligation.when_over is not None:
+            obligation.when_over(work, complaint, clock)
         return True
     clock.missed_at = clock.due_at
     obligation.when_missed(work, complaint, clock)

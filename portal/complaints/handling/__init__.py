@@ -59,7 +59,7 @@ def _close(work: Work, complaint: ComplaintRecord, content: ClosingContent) -> N
     casework.close(work, complaint, content.findings, language_shown=content.language_shown)
 
 
-_EXCHANGED = ("message", "question", "answer", "extension", "withdrawal", "conclusion", "again")
+_EXCHANGED = ("message", "question", "answer", "extension", "conclusion", "again")
 _INTERNAL = ("note", "to_top", "decision")
 
 KERNEL = Feature(

@@ -85,8 +85,8 @@ def _says_so_already(work: Work, complaint: ComplaintRecord, body: str) -> bool:
     return newest.body == body and work.now - newest.at < _SAME_WORDS_WITHIN
 
 
-def withdraw(work: Work, complaint: ComplaintRecord, reason: str) -> None:
-    """End the complaint because the complainant asks for it; nothing is owed any more.
+def withdraw(work: Work, complaint: ComplaintRecord) -> None:
+    """End the complaint because the complainant asked for it; nothing is owed any more.
 
     What other agencies were asked for ends with it.
     """
@@ -95,9 +95,7 @@ def withdraw(work: Work, complaint: ComplaintRecord, reason: str) -> None:
     stop(work, complaint)
     work.features.happened(Withdrawn(work, complaint))
     running_clocks.end_all(work, complaint)
-    seq = work.record(complaint, EntryKind.WITHDRAWN, text=reason)
-    if not is_blank(reason):
-        letters.add_message(work, complaint, "withdrawal", reason, seq)
+    work.record(complaint, EntryKind.WITHDRAWN)
     letters.to_citizen(work, complaint, WITHDRAWN)
     letters.to_assignee(work, complaint, WITHDRAWN_STAFF)
 

@@ -191,6 +191,7 @@ class Tally:
         self._first_answer: Cell | None = None
         self._last_answer: Cell | None = None
         self._traces: dict[Measure, int] = {}
+        self._withdrawing: set[Measure] = set()
         self._level = 1
         self._hands = Hands()
         self._filed_with: Mapping[str, Any] = {}
@@ -514,6 +515,31 @@ class Tally:
         """Note that another answer is owed, when it was taken up again or is looked at again."""
         self._is_reopened = self._is_owed_again = True
 
+    def _withdrawal_asked(self, entry: Happened) -> None:
+        is_noted = entry.facts.get("asked") is not None
+        self._withdrawing = {Measure.WITHDRAWN_BY_STAFF} if is_noted else set()
+
+    def _withdrawal_suggested(self, entry: Happened) -> None:
+        if entry.facts["by"] == "agency":
+            self._withdrawing = {*self._withdrawing, Measure.WITHDRAWN_SUGGESTED}
+
+    def _withdrawal_fallen(self, entry: Happened) -> None:
+        self._withdrawing = set()
+        if entry.facts["why"] == "taken_back":
+            self._count(entry.at, Measure.WITHDRAWAL_KEPT)
+
+    @property
+    def _is_late(self) -> bool:
+        """Tell whether the promise was counted as missed: without an answer it is never kept."""
+        return self._promised.is_counted and not self._is_answered
+
+    def _withdrawn(self, entry: Happened) -> None:
+        """Count it apart; what was missed before stays missed, and is told here as well."""
+        late = {Measure.WITHDRAWN_LATE} if self._is_late else set()
+        for measure in (Measure.WITHDRAWN, *sorted(self._withdrawing | late)):
+            self._count(entry.at, measure)
+        self._withdrawing = set()
+
     @property
     def _here(self) -> Place:
         assert self._place is not None, "a history begins with the filing"
@@ -591,7 +617,10 @@ _READERS: dict[str, _Reader] = _OF_BOTH | {
     EntryKind.NATURE_SET: Tally._nature_set,
     EntryKind.URGENCY_DECLINED: lambda tally, _entry: tally._trace_change(),
     EntryKind.PART_ASKED: Tally._part_asked,
-    EntryKind.WITHDRAWN: lambda tally, entry: tally._count(entry.at, Measure.WITHDRAWN),
+    EntryKind.WITHDRAWAL_ASKED: Tally._withdrawal_asked,
+    EntryKind.WITHDRAWAL_SUGGESTED: Tally._withdrawal_suggested,
+    EntryKind.WITHDRAWAL_FALLEN: Tally._withdrawal_fallen,
+    EntryKind.WITHDRAWN: Tally._withdrawn,
 }
 _OF_PARTS: dict[str, _Reader] = _OF_BOTH | {
     EntryKind.DATE_MISSED: Tally._part_missed,

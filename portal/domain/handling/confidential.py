@@ -1,7 +1,8 @@
-"""What earlier versions told of reprisals in the history of a complaint, where others could see it.
+"""What the history of a complaint tells and nobody reads in it: pages, lists, files leave it out.
 
-Nothing is told there any more. What was told stays, because every later entry covers it; pages,
-lists and files leave it out.
+Earlier versions told there of reprisals, where others could see it. Nothing is told there any
+more; what was told stays, because every later entry covers it. Who suggested a withdrawal is told
+for the counts; the page of a complaint shows it to those above whoever handles it.
 """
 
 from __future__ import annotations
@@ -19,6 +20,10 @@ ENTRIES = frozenset({EntryKind.REPRISAL_FLAGGED, EntryKind.REPRISAL_ACTED})
 """The kinds of entries that told of a report, and of what was done about it."""
 
 
+SHOWN_TO_FEW = frozenset({EntryKind.WITHDRAWAL_SUGGESTED})
+"""The kinds of entries that a feature shows by itself, to those who may know."""
+
+
 def is_confidential(kind: str, facts: Mapping[str, Any]) -> bool:
-    """Tell whether an entry of the history gives away that reprisals were reported."""
-    return kind in ENTRIES or facts.get("clock") in CLOCKS
+    """Tell whether an entry of the history is left out wherever the history is read."""
+    return kind in ENTRIES | SHOWN_TO_FEW or facts.get("clock") in CLOCKS

@@ -67,6 +67,7 @@ class ClockKind(StrEnum):
     ACCOMMODATION_IN_PLACE = "accommodation_in_place"
     CLOSING = "closing"
     REOPENING = "reopening"
+    WITHDRAWAL = "withdrawal"
 
 
 ANSWERING = frozenset({ClockKind.ANSWER, ClockKind.REVIEW})

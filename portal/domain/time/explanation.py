@@ -39,6 +39,7 @@ class StartEvent(StrEnum):
     PART_ASKED = "part_asked"
     ACCOMMODATION_ASKED = "accommodation_asked"
     ACCOMMODATION_GRANTED = "accommodation_granted"
+    WITHDRAWAL_ASKED = "withdrawal_asked"
 
 
 class DayZero(StrEnum):

@@ -47,7 +47,10 @@ _READING = frozenset({"followed", "download", "sent", "sent_dates", "open_compla
 # What whoever acts for the person may always send: that they may.
 _PROVING = frozenset({"proof", "send_proof"})
 # What only the person themself decides, or whoever does all for them.
-_OF_THE_PERSON = frozenset({"withdraw", "withdraw_now"})
+_OF_THE_PERSON = frozenset(
+    {"withdraw", "withdraw_now", "keep_complaint", "take_back_withdrawal"}
+    | {"suggested", "say_suggested"}
+)
 
 
 def _door(number: str) -> Door | None:

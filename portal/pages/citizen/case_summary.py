@@ -13,7 +13,7 @@ from portal.complaints.queries.following import followed_complaint
 from portal.domain.actor import complainant
 from portal.domain.complaint import Status
 from portal.domain.handling.escalation import EscalationStep, Path, step_at
-from portal.domain.handling.lifecycle import Action, is_possible
+from portal.domain.handling.lifecycle import Action
 from portal.domain.handling.notices import Recourse
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ANSWERING, ClockKind, days_counted, days_left, is_overdue
@@ -158,11 +158,6 @@ class CaseSummary:
     def is_top_further(self) -> bool:
         """Tell whether silence or a review may take it past `level_above`, if nobody acts there."""
         return self.complaint.facts.level + 1 < len(self.path)
-
-    @property
-    def may_be_withdrawn(self) -> bool:
-        """Tell whether the complainant may still withdraw it."""
-        return is_possible(self.status, Action.WITHDRAW)
 
     @property
     def reopening_day(self) -> PromisedDay | None:

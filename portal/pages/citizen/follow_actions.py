@@ -1,4 +1,4 @@
-"""What a complainant may do with a complaint: write, add a document, withdraw."""
+"""What a complainant may do with a complaint: write, add a document."""
 
 from __future__ import annotations
 
@@ -19,8 +19,7 @@ from portal.complaints.queries.following import facts_of_followed
 from portal.complaints.work import complaint_by_number
 from portal.domain.actor import complainant
 from portal.domain.complaint import Complaint, ReplyBy, Status
-from portal.domain.errors import TooManyChangesError, TransitionNotAllowedError
-from portal.domain.handling.lifecycle import Action, is_possible
+from portal.domain.errors import TooManyChangesError
 from portal.domain.history import EntryKind
 from portal.domain.phone import is_phone
 from portal.pages import uploads
@@ -28,7 +27,7 @@ from portal.pages.citizen import bp
 from portal.pages.citizen.case_summary import opened_summary
 from portal.pages.citizen.contact_details import kept_contact
 from portal.pages.citizen.contributions import Addressee, AlsoWrittenTo
-from portal.pages.citizen.follow import FIRST_ADDRESSEE, REASON_FIELD, FollowAction, mark, sent_mark
+from portal.pages.citizen.follow import FIRST_ADDRESSEE, FollowAction, mark, sent_mark
 from portal.pages.current import current_language, gettext, runtime
 from portal.pages.features import added
 from portal.pages.forms import (
@@ -39,7 +38,6 @@ from portal.pages.forms import (
     typed_phone,
     typed_text,
 )
-from portal.pages.resending import Resent
 from portal.pages.shown.before_filing import ACCEPTED
 from portal.words.catalogue import to_translate
 
@@ -206,34 +204,6 @@ def _attach(number: str, complaint_id: int, document: StoredDocument) -> None:
     _change(number, complaint_id, act)
 
 
-def _withdrawal_shown(number: str, complaint_id: int) -> dict[str, Any]:
-    facts = _facts(number, complaint_id)
-    return {
-        "facts": facts,
-        "may_withdraw": is_possible(facts.status, Action.WITHDRAW),
-        "once": mark(),
-        "reason": typed_text(REASON_FIELD),
-        "longest": LONGEST_STORY,
-    }
-
-
-def _withdraw(number: str, complaint_id: int, problems: Problems) -> str:
-    """Withdraw the complaint, with a reason if one is given.
-
-    Where it cannot be any more, the page says so and the words may go as a message.
-    """
-    reason = typed_text(REASON_FIELD)
-    problems.check_text(REASON_FIELD, reason)
-    if problems:
-        return ""
-    try:
-        _change(number, complaint_id, partial(following.withdraw, reason=reason))
-    except TransitionNotAllowedError:
-        problems.add(REASON_FIELD, gettext("Rien n’est envoyé : elle ne peut plus être retirée"))
-        return ""
-    return gettext("Votre plainte est retirée.")
-
-
 def _change(number: str, complaint_id: int, act: Any) -> None:
     runtime().change(complainant(complaint_id), number, act)
 
@@ -261,16 +231,6 @@ ACTIONS = (
         template="citizen/document.html",
         shown=_document_shown,
         act=_add_documents,
-    ),
-    FollowAction(
-        name="withdraw",
-        sending="withdraw_now",
-        fr="retirer",
-        en="withdraw",
-        template="citizen/withdraw.html",
-        shown=_withdrawal_shown,
-        act=_withdraw,
-        resent=Resent(to_translate("Retirer ma plainte"), frozenset({REASON_FIELD})),
     ),
 )
 for action in ACTIONS:

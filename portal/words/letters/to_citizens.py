@@ -374,7 +374,7 @@ WITHDRAWN = FixedComplainantLetter(
     to_translate("Plainte %(number)s : retirée à votre demande"),
     to_translate("Votre plainte est retirée"),
     (
-        to_translate("Vous avez retiré votre plainte. Nous ne ferons rien de plus."),
+        to_translate("Le retrait demandé est maintenant définitif. Nous ne ferons rien de plus."),
         to_translate("Si vous ne l’avez pas demandé, dites-le-nous sans attendre."),
     ),
 )

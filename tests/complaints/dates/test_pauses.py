@@ -237,7 +237,7 @@ def test_a_reply_after_the_end_does_not_stop_the_time_for_longer(
 def test_a_complaint_that_is_withdrawn_no_longer_stands_still(runtime: Runtime, number: str):
     ask(runtime, number)
     who = complainant(complaint(runtime, number).id)
-    act(runtime, number, following.withdraw, who, reason="")
+    act(runtime, number, following.withdraw, who)
     assert not any(one.pending for one in clocks(runtime, number))
     assert complaint(runtime, number).due_at is None
 

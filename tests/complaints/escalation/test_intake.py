@@ -56,7 +56,7 @@ def test_the_desk_that_answers_itself_keeps_it_too(runtime: Runtime):
 
 def test_what_was_withdrawn_is_not_handed_on(runtime: Runtime):
     number = file(runtime, "desk").number
-    act(runtime, number, withdraw, reason="")
+    act(runtime, number, withdraw)
     assert clocks(runtime, number, INTAKE)[0].ended_at == runtime.now()
 
 

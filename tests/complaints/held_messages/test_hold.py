@@ -147,7 +147,7 @@ class TestWhatMovedMeanwhile:
         claire = somebody(runtime, "claire")
         confirmed(runtime, number, claire)
         owner = complainant(complaint(runtime, number).id)
-        runtime.change(owner, number, partial(following.withdraw, reason="Réglé."))
+        runtime.change(owner, number, following.withdraw)
         clock.moment += MINUTE
         assert let_leave(runtime, clock()) == 0
         assert status(runtime, number) is Status.WITHDRAWN

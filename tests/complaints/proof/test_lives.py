@@ -50,7 +50,7 @@ def test_what_was_lived_by_use_cases_stands_as_its_history_tells(standing: Runti
     act(standing, number, casework.ask_complainant, body="Quand?")
     writer = complainant(complaint(standing, number).id)
     standing.change(writer, number, partial(following.write_message, body="Hier.", once=None), None)
-    standing.change(writer, number, partial(following.withdraw, reason=""), None)
+    standing.change(writer, number, following.withdraw, None)
     assert stands_otherwise(standing) is None
 
 

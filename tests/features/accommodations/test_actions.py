@@ -181,7 +181,7 @@ def test_closing_a_complaint_ends_nothing_that_is_owed(runtime: Runtime, number:
 
 def test_a_complaint_taken_back_ends_it(runtime: Runtime, number: str):
     owner = complainant(complaint(runtime, number).id)
-    act(runtime, number, withdraw, owner, reason="")
+    act(runtime, number, withdraw, owner)
     assert set(states(runtime, number)) == {State.ENDED}
     assert clocks(runtime, number, ASKING)[0].ended_at is not None
     with pytest.raises(TransitionNotAllowedError):

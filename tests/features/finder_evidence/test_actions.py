@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from functools import partial
 
 import pytest
 from flask.testing import FlaskClient
@@ -112,7 +111,7 @@ def test_what_is_withdrawn_counts_for_nothing(runtime: Runtime, clock: FixedCloc
     clock.moment = DECEMBER
     count_decisions(runtime, DECEMBER)
     owner = complainant(complaint(runtime, numbers[0]).id)
-    runtime.change(owner, numbers[0], partial(withdraw, reason=""))
+    runtime.change(owner, numbers[0], withdraw)
     clock.moment = JANUARY
     count_decisions(runtime, JANUARY)
     assert counts(runtime) == []

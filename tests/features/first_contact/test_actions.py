@@ -172,7 +172,7 @@ def test_nobody_is_asked_of_what_only_a_question_implied(runtime: Runtime, numbe
 def test_nothing_is_said_of_it_once_the_complaint_has_ended(runtime: Runtime, number: str):
     note_contact(runtime, number)
     who = complainant(complaint(runtime, number).id)
-    act(runtime, number, following.withdraw, who, reason="")
+    act(runtime, number, following.withdraw, who)
     with pytest.raises(TransitionNotAllowedError):
         judge(runtime, number, reached=False)
 

@@ -122,7 +122,7 @@ def test_an_answered_complaint_ends_its_requests_and_none_is_asked_any_more(
 def test_a_withdrawn_complaint_ends_its_requests(runtime: Runtime, number: str, director: Actor):
     ask(runtime, number)
     owner = complainant(complaint(runtime, number).id)
-    act(runtime, number, following.withdraw, owner, reason="")
+    act(runtime, number, following.withdraw, owner)
     assert requests(runtime, number)[0].ending == "complaint_closed"
     assert told(runtime, number, "request_ended") == [director.name]
 

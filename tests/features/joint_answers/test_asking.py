@@ -182,12 +182,12 @@ def test_a_changed_address_reaches_an_agency_that_may_read_it(runtime: Runtime):
 def test_withdrawing_a_complaint_ends_its_parts_begun_or_not(runtime: Runtime):
     number = file(runtime).number
     part = begun(runtime, number)
-    act(runtime, number, withdraw, owner(runtime, number), reason="")
+    act(runtime, number, withdraw, owner(runtime, number))
     assert complaint(runtime, part).status == Status.WITHDRAWN
     assert not [one for one in clocks(runtime, part) if one.pending]
     other = file(runtime).number
     ask(runtime, other)
-    act(runtime, other, withdraw, owner(runtime, other), reason="")
+    act(runtime, other, withdraw, owner(runtime, other))
     assert not [one for one in clocks(runtime, other) if one.pending]
     assert parts(runtime, other)[0].ended_at is not None
 

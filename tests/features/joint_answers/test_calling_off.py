@@ -202,7 +202,7 @@ def test_whatever_is_tried_in_whatever_order_an_ended_part_owes_nothing_and_has_
         "keep": lambda: act(runtime, number, joint_answers.keep, part_id=part_id, reason=WHY),
         "call_off": lambda: call_off(runtime, number),
         "answer": lambda: act(runtime, part, casework.answer, body="Voilà."),
-        "withdraw": lambda: act(runtime, number, withdraw, owner(runtime, number), reason=""),
+        "withdraw": lambda: act(runtime, number, withdraw, owner(runtime, number)),
     }
     for step in steps:
         try:

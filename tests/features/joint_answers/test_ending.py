@@ -30,7 +30,7 @@ def test_withdrawn_it_is_urgent_no_more_and_nothing_of_it_is_on_its_way(runtime:
     theirs = somebody(runtime, "Anne Roy", agency="water")
     act(runtime, part, urgency.confirm, theirs, why="Plus d’eau.")
     confirmed(runtime, part, theirs)
-    act(runtime, number, withdraw, complainant(complaint(runtime, number).id), reason="")
+    act(runtime, number, withdraw, complainant(complaint(runtime, number).id))
     assert complaint(runtime, part).urgent_since is None
     assert [one.waiting for one in held(runtime, part)] == ["author"]
 

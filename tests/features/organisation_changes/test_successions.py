@@ -100,7 +100,7 @@ def test_the_move_is_in_the_history_and_the_complainant_is_told_in_their_languag
 
 def test_a_withdrawn_complaint_goes_along_without_a_letter(runtime: Runtime):
     number = file(runtime).number
-    withdraw = partial(following.withdraw, reason="")
+    withdraw = following.withdraw
     runtime.change(complainant(complaint(runtime, number).id), number, withdraw)
     told = letters(runtime, number)
     merge(runtime)

@@ -284,7 +284,7 @@ def test_silence_begins_the_time_of_what_it_opens_on_its_own_day(
 
 def test_a_complaint_that_is_withdrawn_stops_no_deadline(runtime: Runtime):
     number = refused(runtime).number
-    own(runtime, number, following.withdraw, reason="")
+    own(runtime, number, following.withdraw)
     assert complaint(runtime, number).status == "withdrawn"
     assert recall_due(runtime, days_before(30)) == 1
 

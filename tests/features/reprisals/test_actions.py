@@ -233,14 +233,14 @@ def test_what_is_owed_outlasts_the_complaint(
     runtime: Runtime, number: str, head: Actor, clock: FixedClock
 ):
     reported(runtime, number)
-    act(runtime, number, following.withdraw, reason="")
+    act(runtime, number, following.withdraw)
     acted(runtime, number, head)
     pass_next(runtime, number, clock)
     assert told(runtime, "confidential_missed") == [("confidential_missed", HEAD)]
 
 
 def test_somebody_whose_complaint_is_over_may_report(runtime: Runtime, number: str, head: Actor):
-    act(runtime, number, following.withdraw, reason="")
+    act(runtime, number, following.withdraw)
     reported(runtime, number)
     assert not complaint(runtime, number).is_open
     assert known(runtime, number, head)

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal.complaints.handling import casework
+from portal.complaints.handling import casework, following
 from portal.domain.actor import PORTAL
 from portal.domain.role import Role
 from portal.features.reprisals.actions_dates import keep_dates
@@ -220,7 +220,7 @@ def test_a_closed_complaint_stays_in_the_list_until_the_last_time_of_asking(
 ):
     report(client, number)
     change(runtime, number, casework.record_first_contact)
-    client.post(f"/fr/suivi/{number}/retirer", data={})
+    change(runtime, number, following.withdraw)
     assert not complaint(runtime, number).is_open
     assert "Le sentier est fermé" in waiting(head(app, runtime))
 

@@ -153,7 +153,7 @@ def test_an_open_or_withdrawn_complaint_cannot_be_reopened(runtime: Runtime):
     number = file(runtime).number
     with pytest.raises(TransitionNotAllowedError):
         ask(runtime, number)
-    act(runtime, number, withdraw, citizen(runtime, number), reason="")
+    act(runtime, number, withdraw, citizen(runtime, number))
     with pytest.raises(TransitionNotAllowedError):
         ask(runtime, number)
 

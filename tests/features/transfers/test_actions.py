@@ -175,7 +175,7 @@ def test_what_is_answered_reviewed_or_proposed_already_is_not_proposed(
         propose(runtime, number, "desk")
 
 
-@pytest.mark.parametrize("end", [answered, lambda r, n: act(r, n, withdraw, reason="")])
+@pytest.mark.parametrize("end", [answered, lambda r, n: act(r, n, withdraw)])
 def test_an_answer_or_an_end_lets_it_lapse(
     runtime: Runtime, number: str, end: Callable[[Runtime, str], None]
 ):

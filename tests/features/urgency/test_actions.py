@@ -205,7 +205,7 @@ def test_another_agency_that_gets_it_acts_by_a_date_of_its_own(runtime: Runtime)
 
 def test_what_is_withdrawn_is_urgent_no_more(runtime: Runtime):
     number = confirmed(runtime)
-    act(runtime, number, withdraw, reason="")
+    act(runtime, number, withdraw)
     assert complaint(runtime, number).urgent_since is None
     assert not [clock for clock in clocks(runtime, number, "urgent_first_act") if clock.pending]
 
@@ -255,6 +255,6 @@ def test_undecided_it_is_told_to_the_agency_that_gets_it(runtime: Runtime):
 
 def test_withdrawn_before_anybody_was_told_it_is_told_to_nobody(runtime: Runtime):
     number = file(runtime, story=HUNGRY).number
-    act(runtime, number, withdraw, complainant(complaint(runtime, number).id), reason="")
+    act(runtime, number, withdraw, complainant(complaint(runtime, number).id))
     assert propose(runtime) == 0
     assert not [kind for kind, _ in letters(runtime, number) if kind == "urgency_proposed"]

@@ -5,6 +5,10 @@ from __future__ import annotations
 import pytest
 from flask.testing import FlaskClient
 
+from portal.complaints.handling import following
+from portal.domain.actor import PORTAL
+from portal.runtime import Runtime
+from tests.complaints.cases import act
 from tests.pages.citizen.journeys import NUMBER, REPLY, at, begin, post
 from tests.pages.office.people import words
 
@@ -46,8 +50,11 @@ def test_who_may_have_to_answer_outside_is_named_after_sending_too(client: Flask
         assert "Peut-être hors de ce portail :" in words(client.get(page).text)
 
 
-def test_nobody_outside_is_named_once_it_is_withdrawn(client: FlaskClient, draft: str):
+def test_nobody_outside_is_named_once_it_is_withdrawn(
+    client: FlaskClient, runtime: Runtime, draft: str
+):
     client.get(at(draft, "envoyee"))
     client.post(f"/fr/suivi/{NUMBER}/retirer", data={"confirmer": "yes", "raison": "Réglé."})
+    act(runtime, NUMBER, following.withdraw, PORTAL)
     for page in (at(draft, "envoyee"), f"/fr/suivi/{NUMBER}"):
         assert "Peut-être hors de ce portail" not in words(client.get(page).text)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from portal.app import EVERY
 from portal.complaints.dates import running_clocks
-from portal.complaints.handling import casework, escalation
+from portal.complaints.handling import casework, escalation, following
 from portal.complaints.records.complaint import PersonRecord
 from portal.complaints.records.message import MessageRecord
 from portal.domain.actor import PORTAL
@@ -310,8 +310,9 @@ def test_contact_details_change_without_the_history_naming_them(
 
 def test_withdrawing_says_what_it_does_and_then_does_it(client: FlaskClient, runtime: Runtime):
     page = opened(client, runtime)
-    assert "ne vous devra plus de réponse" in client.get(f"{page}/retirer").text
-    client.post(f"{page}/retirer", data={"raison": "C’est réglé."})
+    assert "ne vous doit plus de réponse" in client.get(f"{page}/retirer").text
+    client.post(f"{page}/retirer", data={"raison": "C’est réglé.", "confirmer": "yes"})
+    act(runtime, NUMBER, following.withdraw, PORTAL)
     text = client.get(page).text
     assert "Votre plainte est retirée" in text
     assert "Aucune réponse n’est plus promise" in text
@@ -325,7 +326,8 @@ def test_a_message_after_that_is_taken_and_says_that_nothing_is_promised(
 ):
     page, told = opened(client, runtime), "aucune réponse n’est promise"
     assert told not in client.get(f"{page}/message").text
-    client.post(f"{page}/retirer")
+    client.post(f"{page}/retirer", data={"confirmer": "yes"})
+    act(runtime, NUMBER, following.withdraw, PORTAL)
     assert told in client.get(f"{page}/message").text
     client.post(f"{page}/message", data={"message": "Un mot de plus."})
     assert "Un mot de plus." in client.get(page).text
@@ -333,8 +335,9 @@ def test_a_message_after_that_is_taken_and_says_that_nothing_is_promised(
 
 def test_withdrawing_twice_does_not_break_anything(client: FlaskClient, runtime: Runtime):
     page = opened(client, runtime)
-    client.post(f"{page}/retirer")
-    assert client.post(f"{page}/retirer").status_code == 422
+    client.post(f"{page}/retirer", data={"confirmer": "yes"})
+    act(runtime, NUMBER, following.withdraw, PORTAL)
+    assert client.post(f"{page}/retirer", data={"confirmer": "yes"}).status_code == 422
     assert "Votre plainte est retirée" in client.get(page).text
 
 
@@ -345,7 +348,7 @@ def test_what_cannot_be_withdrawn_says_so_and_its_words_may_go_as_a_message(
     act(runtime, NUMBER, casework.answer, body="Voici.")
     shown = client.get(f"{page}/retirer").text
     assert "elle ne peut plus être retirée" in shown
-    assert "ne vous devra plus de réponse" not in shown
+    assert "ne vous doit plus de réponse" not in shown
     refused = client.post(f"{page}/retirer", data={"raison": "Un mot d’adieu."}).text
     assert "Rien n’est envoyé" in refused
     assert "Un mot d’adieu.</textarea>" in refused

@@ -7,10 +7,12 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from portal.complaints.handling import following
 from portal.complaints.queries.sent import sent_complaint
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord, PersonRecord
 from portal.domain.actor import PORTAL
 from portal.runtime import Runtime
+from tests.complaints.cases import act
 from tests.pages.citizen.journeys import (
     ANSWERS,
     REPLY,
@@ -244,7 +246,7 @@ def test_whoever_gives_a_name_is_told_nothing_of_it(client: FlaskClient):
 
 @on_both
 def test_its_receipt_promises_nothing_once_withdrawn_and_names_no_address_given_since(
-    client: FlaskClient,
+    client: FlaskClient, runtime: Runtime
 ):
     draft = to_check(client)
     post(client, draft, "verifier")
@@ -254,7 +256,8 @@ def test_its_receipt_promises_nothing_once_withdrawn_and_names_no_address_given_
     assert "Vous recevez une réponse écrite" in first
     changed = {"moyen": "email", "courriel": "autre@exemple.org"}
     assert client.post(f"{page}/coordonnees", data=changed).status_code == 303
-    client.post(f"{page}/retirer")
+    client.post(f"{page}/retirer", data={"confirmer": "yes"})
+    act(runtime, page.rpartition("/")[2], following.withdraw, PORTAL)
     later = words(client.get(at(draft, "envoyee")).text)
     assert "autre@exemple.org" not in later
     assert "Nous envoyons le numéro à" not in later

@@ -12,7 +12,10 @@ import zxingcpp
 from flask.testing import FlaskClient
 from PIL import Image
 
+from portal.complaints.handling import following
+from portal.domain.actor import PORTAL
 from portal.runtime import Runtime
+from tests.complaints.cases import act
 from tests.pages.citizen.journeys import NUMBER, STORY, at, code_in, post, to_check
 from tests.support import TUESDAY
 
@@ -86,9 +89,10 @@ def test_the_days_open_for_the_browser_that_sees_the_page_and_for_no_other(
     assert client.get(at(unsent, "dates")).location == at(unsent, "verifier")
 
 
-def test_a_withdrawn_complaint_promises_no_day(client: FlaskClient, draft: str):
+def test_a_withdrawn_complaint_promises_no_day(client: FlaskClient, runtime: Runtime, draft: str):
     client.get(at(draft, "envoyee"))
     client.post(f"/fr/suivi/{NUMBER}/retirer", data={"confirmer": "yes", "raison": "Réglé."})
+    act(runtime, NUMBER, following.withdraw, PORTAL)
     page = client.get(at(draft, "envoyee")).text
     assert "Plainte retirée" in page
     assert at(draft, "dates") not in page

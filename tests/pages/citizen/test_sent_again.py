@@ -5,8 +5,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from portal.complaints.records.complaint import ComplaintRecord
-from portal.complaints.records.message import MessageRecord
+from portal.complaints.records.message import HistoryEntryRecord, MessageRecord
 from portal.domain.actor import PORTAL
 from portal.runtime import Runtime
 from tests.pages.citizen.journeys import NUMBER, at, to_reply
@@ -102,7 +101,7 @@ def test_an_officers_form_whose_language_was_changed_is_sent_once_they_signed_in
 def test_a_withdrawal_that_comes_back_says_so_and_shows_why(device: FlaskClient, runtime: Runtime):
     receipt = file(runtime)
     address = f"/fr/suivi/{NUMBER}/retirer"
-    expired = device.post(address, data={"raison": "Zouave"})
+    expired = device.post(address, data={"raison": "Zouave", "confirmer": "yes"})
     page = opening(device, sends(expired.text, address), receipt.code)
     for shown in (expired.text, page):
         assert "Zouave</textarea>" in shown
@@ -112,7 +111,7 @@ def test_a_withdrawal_that_comes_back_says_so_and_shows_why(device: FlaskClient,
     assert device.post(address, data=last.filled([])).status_code == 303
     with runtime.reading(PORTAL) as session:
         assert list(session.scalars(select(MessageRecord.body))) == ["Zouave"]
-        assert list(session.scalars(select(ComplaintRecord.is_open))) == [False]
+        assert "withdrawal_asked" in list(session.scalars(select(HistoryEntryRecord.kind)))
 
 
 def test_a_withdrawal_without_a_reason_asks_for_none_when_it_comes_back(device: FlaskClient):

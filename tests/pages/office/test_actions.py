@@ -249,7 +249,7 @@ class TestTwoPeopleAtOnce:
         number = file(runtime).number
         claire = signed_in(app, runtime)
         writer = complainant(complaint(runtime, number).id)
-        runtime.change(writer, number, partial(following.withdraw, reason="Réglé."))
+        runtime.change(writer, number, following.withdraw)
         version = complaint(runtime, number).version
         answer = send(claire, number, "repondre", version, body="Ma réponse.", send="yes")
         assert answer.status_code == 409

@@ -181,7 +181,7 @@ def test_somebody_who_only_looks_has_nothing_to_write_with(app: Flask, runtime: 
 def test_an_ended_complaint_takes_notes_alone(app: Flask, runtime: Runtime):
     number = file(runtime).number
     writer = complainant(complaint(runtime, number).id)
-    runtime.change(writer, number, partial(following.withdraw, reason="Réglé."))
+    runtime.change(writer, number, following.withdraw)
     page = signed_in(app, runtime).get(case_path(number)).text
     assert "Rien. La plainte est terminée." in page
     assert "Ajouter la note interne" in page

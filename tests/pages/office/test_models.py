@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -90,7 +88,7 @@ def test_what_is_typed_stays_when_only_a_note_can_still_be_written(
 ):
     number = file(runtime).number
     writer = complainant(complaint(runtime, number).id)
-    runtime.change(writer, number, partial(following.withdraw, reason="Réglé."))
+    runtime.change(writer, number, following.withdraw)
     assert inserted(claire, number, "usual") == "Bonjour,"
 
 

@@ -63,7 +63,7 @@ def test_what_is_written_after_the_end_waits_in_a_list_and_somebody_is_told(
     going_on = file(runtime).number
     write = partial(following.write_message, body="J’ai changé d’avis.", once=None)
     runtime.change(complainant(complaint(runtime, going_on).id), going_on, write)
-    runtime.change(owner, ended, partial(following.withdraw, reason="C’est réglé."))
+    runtime.change(owner, ended, following.withdraw)
     assert "Message après la fin" not in claire.get(LIST).text
     runtime.change(owner, ended, write)
     assert size(claire, view) == "1"
@@ -135,9 +135,7 @@ def test_each_view_holds_what_it_says(app: Flask, runtime: Runtime, clock: Fixed
     add_user(runtime, "director@parcs.example", Role.MANAGER, post="director")
     add_user(runtime, "top@parcs.example", Role.TOP_AUTHORITY, post="president")
     change(runtime, passed, escalation.pass_to_top, question="Payer?", opinion="Oui.")
-    runtime.change(
-        complainant(complaint(runtime, closed).id), closed, partial(following.withdraw, reason="")
-    )
+    runtime.change(complainant(complaint(runtime, closed).id), closed, following.withdraw)
     claire.post(
         f"/fr/gestion/parks/plaintes/{mine}/attribuer", data={"assignee": "1", "version": "1"}
     )
@@ -320,7 +318,7 @@ def test_digits_in_a_story_are_found_beside_the_end_of_a_number(app: Flask, runt
 def test_a_search_says_where_it_looked_and_leads_to_what_is_closed(app: Flask, runtime: Runtime):
     number = file(runtime, story="Le pont est brisé.").number
     who = complainant(complaint(runtime, number).id)
-    runtime.change(who, number, partial(following.withdraw, reason=""))
+    runtime.change(who, number, following.withdraw)
     claire = signed_in(app, runtime)
     page = claire.get(f"{LIST}?q=pont").text
     assert "Cherché dans : Toute l’équipe." in words(page).replace("\xa0", " ")

@@ -1,0 +1,172 @@
+"""Withdrawing takes two steps, and five days in which one button keeps the complaint."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from portal.complaints.handling import casework
+from portal.domain.role import Role
+from portal.features.withdrawals.rules import Suggested
+from portal.runtime import Runtime
+from tests.complaints.cases import act, complaint, kinds, last, letters, staffed
+from tests.features.withdrawals.asked import ask_to_withdraw, let_it_bind
+from tests.journeys.steps import followed
+from tests.pages.office.people import bodies, case_path, signed_in, words
+from tests.support import FixedClock, file
+
+ALARM = "Un retrait suggéré par l’organisme"
+ASKING = {"asked": "person", "contact": "phone", "reason": "Elle dit que c’est réglé."}
+
+
+def opened(client: FlaskClient, runtime: Runtime) -> str:
+    receipt = file(runtime)
+    client.post("/fr/suivi", data={"numero": receipt.number, "code": receipt.code})
+    return f"/fr/suivi/{receipt.number}"
+
+
+def number_of(page: str) -> str:
+    return page.rpartition("/")[2]
+
+
+def test_nothing_happens_before_the_second_step_which_says_what_does(
+    client: FlaskClient, runtime: Runtime
+):
+    page = opened(client, runtime)
+    first = words(client.get(f"{page}/retirer").text)
+    assert "Le retrait prend effet cinq jours après votre demande." in first
+    second = client.post(f"{page}/retirer", data={"raison": "C’est réglé."})
+    assert second.status_code == 200
+    told = words(second.text)
+    assert "Jusqu’au 30 novembre 2026 compris, rien ne s’arrête" in told
+    assert "Quelqu’un vous a-t-il suggéré de la retirer? (facultatif)" in told
+    assert "C’est réglé.</textarea>" in second.text
+    assert kinds(runtime, number_of(page))[-1] != "withdrawal_asked"
+
+
+def test_a_text_too_long_comes_back_on_the_first_step(client: FlaskClient, runtime: Runtime):
+    page = opened(client, runtime)
+    answer = client.post(f"{page}/retirer", data={"raison": "a" * 20_000})
+    assert answer.status_code == 422
+    assert 'href="#raison"' in answer.text
+    assert 'name="confirmer"' not in answer.text
+
+
+def test_who_suggested_it_is_on_no_page_of_an_officer_and_on_those_of_who_is_above(
+    app: Flask, client: FlaskClient, runtime: Runtime
+):
+    staffed(runtime)
+    page = opened(client, runtime)
+    number = number_of(page)
+    form = {"confirmer": "yes", "suggere": "organisme"}
+    assert client.post(f"{page}/retirer", data=form).status_code == 303
+    officer = signed_in(app, runtime)
+    for path in ("", "?onglet=journal", "/note"):
+        shown = words(officer.get(case_path(number) + path).text)
+        assert ALARM not in shown
+        assert "suggéré" not in shown
+    for role in (Role.HEAD, Role.TOP_AUTHORITY):
+        above = signed_in(app, runtime, f"{role.value}@parcs.example", role, post=None)
+        assert ALARM in words(above.get(case_path(number)).text)
+
+
+def test_a_head_who_handles_it_reads_nothing_of_it(app: Flask, runtime: Runtime):
+    number = file(runtime).number
+    head = signed_in(app, runtime, "tete@parcs.example", Role.HEAD, post=None)
+    ask_to_withdraw(runtime, number, suggested=Suggested.AGENCY)
+    assert ALARM in words(head.get(case_path(number)).text)
+    act(runtime, number, casework.assign, user_id=1)
+    assert ALARM not in words(head.get(case_path(number)).text)
+
+
+def test_somebody_who_replaces_the_head_does_not_read_it(app: Flask, runtime: Runtime):
+    number = file(runtime).number
+    auditor = signed_in(app, runtime, "audit@portail.example", Role.AUDITOR, None, None)
+    ask_to_withdraw(runtime, number, suggested=Suggested.AGENCY)
+    assert ALARM not in words(auditor.get(case_path(number)).text)
+
+
+def test_one_button_keeps_it_and_it_may_be_asked_for_again(client: FlaskClient, runtime: Runtime):
+    page = opened(client, runtime)
+    client.post(f"{page}/retirer", data={"confirmer": "yes"})
+    told = words(client.get(page).text)
+    assert "Votre plainte sera retirée après le 30 novembre 2026." in told
+    assert f'href="{page}/retirer"' not in client.get(page).text
+    assert client.get(f"{page}/retirer").status_code == 303
+    assert client.post(f"{page}/garder").status_code == 303
+    told = words(client.get(page).text)
+    assert "Vous gardez votre plainte." in told
+    assert "sera retirée" not in told
+    assert f'href="{page}/retirer"' in client.get(page).text
+    assert client.post(f"{page}/garder").status_code == 303
+    assert kinds(runtime, number_of(page)).count("withdrawal_fallen") == 1
+
+
+def test_an_officer_reads_the_day_and_that_nothing_stops(
+    app: Flask, client: FlaskClient, runtime: Runtime
+):
+    page = opened(client, runtime)
+    client.post(f"{page}/retirer", data={"confirmer": "yes", "raison": "C’est réglé."})
+    number, officer = number_of(page), signed_in(app, runtime)
+    shown = words(officer.get(case_path(number)).text)
+    assert (
+        "La plainte sera retirée après le 30 novembre 2026, sauf si la personne la garde" in shown
+    )
+    assert "C’est réglé." in shown
+    assert "Retrait demandé" in words(officer.get("/fr/gestion/parks/file?vue=non-attribuees").text)
+
+
+def test_a_withdrawal_by_telephone_is_noted_on_a_page_and_told_to_the_person(
+    app: Flask, client: FlaskClient, runtime: Runtime, clock: FixedClock
+):
+    page = opened(client, runtime)
+    number, officer = number_of(page), signed_in(app, runtime)
+    path = case_path(number, "noter-un-retrait")
+    assert path in officer.get(case_path(number)).text
+    refused = officer.post(path, data={"version": "1", "reason": ASKING["reason"]})
+    assert refused.status_code == 422
+    for field in ("asked", "contact"):
+        assert f'href="#{field}"' in refused.text
+    assert ASKING["reason"] in refused.text
+    assert officer.post(path, data={"version": "1", **ASKING}).status_code == 303
+    shown = words(officer.get(case_path(number)).text)
+    assert "Demandé par : La personne elle-même, au téléphone." in shown
+    told = words(client.get(page).text)
+    noted = "L’organisme a noté que vous avez demandé de retirer votre plainte, au téléphone."
+    assert noted in told
+    assert ASKING["reason"] in told
+    assert ("withdrawal_waits", "m.gagnon@exemple.org") in letters(runtime, number)
+    assert bodies(runtime, number, "withdrawal") == [ASKING["reason"]]
+    assert client.post(f"{page}/suggere", data={"suggere": "organisme"}).status_code == 303
+    assert last(runtime, number, "withdrawal_suggested").facts == {"by": "agency"}
+    assert "suggéré de la retirer" not in words(client.get(page).text)
+    let_it_bind(runtime, number, clock)
+    assert complaint(runtime, number).status == "withdrawn"
+
+
+def test_who_only_looks_notes_no_withdrawal(app: Flask, runtime: Runtime):
+    number = file(runtime).number
+    auditor = signed_in(app, runtime, "audit@portail.example", Role.AUDITOR, None, None)
+    path = case_path(number, "noter-un-retrait")
+    assert auditor.post(path, data={"version": "1", **ASKING}).status_code == 403
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_whole_way_in_both_languages(
+    app: Flask, runtime: Runtime, clock: FixedClock, language: str
+):
+    say = {
+        "fr": ("Continuer", "Retirer ma plainte", "Garder ma plainte", "Votre plainte est retirée"),
+        "en": ("Continue", "Withdraw my complaint", "Keep my complaint", "withdrawn"),
+    }[language]
+    receipt = file(runtime)
+    person = followed(app, language, receipt.number, receipt.code)
+    form = person.path + {"fr": "/retirer", "en": "/withdraw"}[language]
+    person.open(form).send(say[0], raison="C’est réglé.").send(say[1])
+    person.send(say[2])
+    assert complaint(runtime, receipt.number).is_open
+    person.open(form).send(say[0]).send(say[1])
+    let_it_bind(runtime, receipt.number, clock)
+    again = followed(app, language, receipt.number, receipt.code)
+    assert say[3] in again.text
