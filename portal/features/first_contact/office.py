@@ -40,6 +40,9 @@ _WAY, _DAY, _HOUR = "contact", "contact-le", "contact-heure"
 
 
 def _note(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
+    if case.is_own_motion:
+        # Nobody is there to be reached: somebody of the service takes the file on.
+        return partial(casework.record_first_contact, note=form.get("note", ""))
     way = form.get(_WAY, "")
     if way not in set(Contact):
         note_missing(problems, IncompleteError("contact"))
@@ -72,7 +75,7 @@ def _given(case: OpenedCase, _form: Form) -> dict[str, Any]:
     return {
         "contacts": contact_choices(),
         "denied": _is_denied(case),
-        "is_asked": case.complaint.parent_id is None,
+        "is_asked": case.complaint.parent_id is None and not case.is_own_motion,
         "ends": said_before(case, ended_by_contact(case)),
     }
 

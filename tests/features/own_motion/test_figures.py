@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
@@ -18,13 +19,25 @@ from portal.domain.role import Role
 from portal.reporting import counting as reporting
 from portal.runtime import Runtime
 from tests.complaints.cases import act
-from tests.domain.figures.entries import ZONES, answered, filed, missed, routed
 from tests.features.own_motion.opened import own_file
 from tests.pages.office.people import words
 from tests.reporting.counted import cube, fed, measures
 from tests.reporting.figures import VIEW, rows, signed_in, whole
 from tests.support import TUESDAY, file, on_both
 
+MONTREAL = ZoneInfo("America/Toronto")
+HERE = {"agency": "parks", "release": 1, "theme": "delay", "category": "trail"}
+DUE = {"due_at": "2026-12-23T05:00:00+00:00", "level": 1}
+OPENED = Happened("filed", TUESDAY, {**HERE, **DUE, "channel": "service"})
+WHAT_HAPPENS = [
+    Happened("answered", TUESDAY, {"first": True, "in_time": True, "level": 1, "working_days": 7}),
+    Happened("date_missed", TUESDAY, {"clock": "answer", "level": 1}),
+    Happened("date_missed", TUESDAY, {"clock": "first_contact", "level": 1}),
+    Happened("taken_in_charge", TUESDAY, {"in_time": False, "working_days": 9}),
+    Happened("closed", TUESDAY, {"finding": "founded", "measures": 1, "level": 1}),
+    Happened("reclassified", TUESDAY, {"category": "c", "theme": "c"}),
+    Happened("reopened", TUESDAY, {}),
+]
 NOVEMBER = f"{VIEW}?periode=2026-T4"
 
 
@@ -37,27 +50,10 @@ def natures_on(page: str) -> dict[str, list[str]]:
     return {row[0]: row[1:] for row in rows(page, "natures")}
 
 
-@given(
-    st.lists(
-        st.sampled_from(
-            [
-                answered(TUESDAY),
-                missed(TUESDAY),
-                missed(TUESDAY, "first_contact"),
-                routed(TUESDAY),
-                Happened("taken_in_charge", TUESDAY, {"in_time": False, "working_days": 9}),
-                Happened("closed", TUESDAY, {"finding": "founded", "measures": 1, "level": 1}),
-                Happened("reclassified", TUESDAY, {"category": "c", "theme": "c"}),
-                Happened("reopened", TUESDAY, {}),
-            ]
-        ),
-        max_size=8,
-    )
-)
+@given(st.lists(st.sampled_from(WHAT_HAPPENS), max_size=8))
 def test_whatever_happens_to_it_no_cell_of_complaints_has_a_trace(lives: list[Happened]):
-    first = filed()
-    tally = Tally(ZONES)
-    tally.add(first._replace(facts={**first.facts, "channel": "service"}))
+    tally = Tally(lambda _release: MONTREAL)
+    tally.add(OPENED)
     for entry in lives:
         tally.add(entry)
     counts = {cell: n for cell, n in tally.taken().items() if n}
