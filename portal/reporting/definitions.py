@@ -123,6 +123,25 @@ DEFINITIONS = (
         of_complaints=False,
     ),
     Definition(
+        "retard",
+        to_translate("Plaintes en retard aujourd’hui"),
+        to_translate(
+            "Les plaintes sans réponse dont la date a passé, et celles dont une autre date a passé,"
+            " comme celle de la fermeture. Un palier de plus n’efface pas le retard."
+        ),
+        to_translate("Toutes les plaintes qui ne sont ni fermées, ni retirées, à l’instant."),
+        to_translate("Aujourd’hui, quelle que soit la période choisie."),
+        of_complaints=False,
+    ),
+    Definition(
+        "ouvertes",
+        to_translate("Plaintes ouvertes aujourd’hui"),
+        to_translate("Les plaintes dont le traitement n’est pas terminé, à tous les paliers."),
+        to_translate("Toutes les plaintes qui ne sont ni fermées, ni retirées, à l’instant."),
+        to_translate("Aujourd’hui, quelle que soit la période choisie."),
+        of_complaints=False,
+    ),
+    Definition(
         "paliers",
         to_translate("Palier atteint"),
         to_translate("Le palier le plus haut qui a eu la plainte avant la première réponse."),

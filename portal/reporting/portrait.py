@@ -45,6 +45,7 @@ from portal.reporting.plain_language import plain_answers
 from portal.reporting.queries import NOT_NARROWED
 from portal.reporting.questions import EVERYTHING, FIRST, QUESTIONS, Question
 from portal.reporting.six_criteria.block import six_criteria
+from portal.reporting.six_criteria.public import public_criteria
 
 pages = Pages("overview")
 
@@ -58,7 +59,7 @@ OWN = (
     Figure("levels", by_subject.levels, by_subject.levels, narrows=True),
     Figure("findings", by_subject.findings, by_subject.findings, narrows=True),
     Figure("plain_answers", plain_answers, narrows=True),
-    Figure("six_criteria", six_criteria, narrows=True),
+    Figure("six_criteria", six_criteria, public_criteria, narrows=True),
     Figure("means", means.means, means.public_means, narrows=True),
     Figure("second_answers", means.second_answers, narrows=True),
     Figure("transfer_pairs", means.transfer_pairs, narrows=True),

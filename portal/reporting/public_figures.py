@@ -45,8 +45,13 @@ pages = Pages("statistics")
 
 _QUARTERS = 8
 _ANOTHER = "?"
-OF_ALL = frozenset({"delays", "trend", "themes", "kept", "levels", "findings", "opinions", "means"})
-OF_ONE = OF_ALL - {"delays", "kept"}
+OF_ALL = frozenset(
+    {
+        *("delays", "trend", "themes", "kept", "levels", "findings", "opinions", "means"),
+        "six_criteria",
+    }
+)
+OF_ONE = OF_ALL - {"delays", "kept", "six_criteria"}
 """Which figures the public sees, of all agencies and of one."""
 
 

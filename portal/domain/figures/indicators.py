@@ -115,8 +115,6 @@ class Measure(StrEnum):
     """Closings; YES where who was named first was named until the end."""
     CONCLUDED = "concluded"
     """Issues of closed complaints; YES where one has its finding."""
-    REMEDIED = "remedied"
-    """Closings that gave the person something of their own: a remedy."""
     RECOURSE_NAMED = "recourse_named"
     """Answers; YES where other recourses stand under them."""
     IN_LANGUAGE = "in_language"
@@ -368,13 +366,6 @@ class Figures:
         soon = sum(n for days, n in self.buckets(Measure.CONTACTED).items() if days <= TWO_DAYS)
         due = self.contact_kept.n
         return Share(min(soon, due), due)
-
-    @property
-    def remedied(self) -> Share:
-        """How many closings that gave reason to it gave the person a remedy."""
-        reasons = (Finding.FOUNDED, Finding.PARTLY_FOUNDED, Finding.SETTLED)
-        n = sum(self.findings[finding] for finding in reasons)
-        return Share(self.count(Measure.REMEDIED), n)
 
     @property
     def recurring(self) -> Share:

@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 from portal.domain.complaint import ReplyBy
-from portal.domain.conclusion import Finding
 from portal.domain.figures.indicators import NO, YES, Measure
 
 Measured = tuple[Measure, int]
@@ -19,9 +18,6 @@ MOST_HOURS, MOST_HAND_OFFS = 400, 20
 
 _STEP = 5
 """In steps of how many percent the words of an answer are counted."""
-
-REASON_GIVEN = frozenset({Finding.FOUNDED, Finding.PARTLY_FOUNDED, Finding.SETTLED})
-"""The findings among which a remedy is counted."""
 
 _GRANTED, _REFUSED = "grant", "refuse"
 
@@ -108,8 +104,6 @@ def of_closing(facts: Mapping[str, Any], hands: Hands) -> Iterator[Measured]:
     """Yield what a closing adds beside its finding, issue by issue where it is of these."""
     yield Measure.HAND_OFFS, min(hands.hand_offs, MOST_HAND_OFFS)
     yield Measure.SAME_PERSON, _bucket(hands.is_same_person)
-    if facts.get("remedies") and facts["finding"] in REASON_GIVEN:
-        yield Measure.REMEDIED, YES
     for finding in facts.get("findings", ()):
         yield Measure.CONCLUDED, _bucket(finding is not None)
 

@@ -143,6 +143,15 @@ OWN = (
 """What the portal itself reads beside the cube."""
 
 
+OF_NOBODY = ("S1", "A4")
+"""What tells nothing of anybody: everybody may read it."""
+
+
+def not_of_people(reading: Reading) -> Mapping[str, Values]:
+    """Return the indicators that rest on settings and pages alone."""
+    return {own.code: own.values(reading) for own in OWN if own.code in OF_NOBODY}
+
+
 def told_of(value: Value | None) -> str:
     """Write among how many an indicator was counted."""
     n = None if value is None else value.n

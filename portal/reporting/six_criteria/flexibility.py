@@ -39,7 +39,10 @@ INDICATORS = (
             " correction, une priorité ou une somme."
         ),
         to_translate("Les plaintes fondées, fondées en partie ou réglées sans conclusion."),
-        to_translate("Les mesures correctives, qui profitent à tous."),
+        to_translate(
+            "Les mesures correctives, qui profitent à tous. Rien ne se mesure encore : le portail"
+            " ne note pas ce qui est donné."
+        ),
         Unit.PERCENT,
         OF_CLOSING,
     ),

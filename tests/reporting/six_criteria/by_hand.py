@@ -36,8 +36,6 @@ BY_HAND: dict[str, tuple[Value, Value]] = {
     "A5": (Share(5, 6), Share(4, 4)),
     # P1 email, P2 post and posted, P3 post and not posted, P4 email, P5 by phone, P8 none: 5 of 6.
     "F1": (Share(5, 6), Share(4, 4)),
-    # Reason given: P1 remedy, P3 none, P4 none, P5 remedy: 2 of 4. Water: W3 none, W4 remedy.
-    "F2": (Share(2, 4), Share(1, 2)),
     # P6 granted two, P8 refused one; its question decided nothing: 2 of 3.
     "F3": (Share(2, 3), Share(0, 0)),
     # P3's reason came on the 7th, before the 25th. P6's came on the 25th itself, too late: 1 of 2.

@@ -65,7 +65,7 @@ LIVES: dict[str, Life] = {
         filed(finder_proposed=["parks", "water"]),
         taken(ANNE, 3),
         answered(5, own=80),
-        closed(6, "founded", remedies=["apology"]),
+        closed(6, "founded"),
     ],
     "P2": [
         filed(finder_proposed=["parks"], recurs=True),
@@ -95,7 +95,7 @@ LIVES: dict[str, Life] = {
         filed(finder_proposed=["water", "parks"]),
         taken(ANNE, 0, days=0),
         answered(0, own=100, way="phone", contact="phone"),
-        closed(0, "settled", at_first_contact=True, remedies=["refund"]),
+        closed(0, "settled", at_first_contact=True),
     ],
     "P6": [
         filed(),
@@ -127,7 +127,7 @@ LIVES: dict[str, Life] = {
         routed(2),
         assigned(3, CARL),
         answered(9, own=60),
-        closed(10, "founded", remedies=["correction"]),
+        closed(10, "founded"),
     ],
 }
 """What happened, complaint by complaint."""
