@@ -74,13 +74,14 @@ class Column(Struct, frozen=True):
 class Line:
     """A row of a table, with the plot that stands in it, and a bar for how many it is about.
 
-    It may have a `definition` of its own.
+    It may have a `definition` of its own, or a `link` to what stands behind it.
     """
 
     name: Text
     cells: tuple[Cell, ...]
     plot: Markup | None = None
     definition: str = ""
+    link: str = ""
     weight: Markup | None = None
 
 

@@ -45,6 +45,7 @@ from portal.reporting.plain_language import plain_answers
 from portal.reporting.queries import NOT_NARROWED
 from portal.reporting.questions import EVERYTHING, FIRST, QUESTIONS, Question
 from portal.reporting.six_criteria.block import six_criteria
+from portal.reporting.six_criteria.practices import practices
 from portal.reporting.six_criteria.public import public_criteria
 
 pages = Pages("overview")
@@ -64,6 +65,7 @@ OWN = (
     Figure("second_answers", means.second_answers, narrows=True),
     Figure("transfer_pairs", means.transfer_pairs, narrows=True),
     Figure("data_quality", data_quality),
+    Figure("practices", practices),
 )
 """What is counted of the history that all complaints have."""
 

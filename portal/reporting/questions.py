@@ -131,7 +131,7 @@ QUESTIONS = (
         "the-six-criteria",
         to_translate("Six critères"),
         to_translate("Comment le service se tient-il, selon les six critères?"),
-        ("six_criteria",),
+        ("six_criteria", "practices"),
     ),
     Question(
         "means",
