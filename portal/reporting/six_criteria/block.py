@@ -16,7 +16,7 @@ from portal.reporting.marks import marked
 from portal.reporting.six_criteria.computed import indicators_before, read_indicators, told_of
 from portal.reporting.six_criteria.indicator import CRITERION_NAMES, Criterion, Indicator
 from portal.reporting.six_criteria.registry import INDICATORS
-from portal.reporting.six_criteria.values import Amount, Value, number_of, words_of
+from portal.reporting.six_criteria.values import Amount, Value, is_met, number_of, words_of
 from portal.words.catalogue import gettext_in
 
 Told = Mapping[str, Value | None]
@@ -108,26 +108,21 @@ def _exported(value: Value | None) -> int | str | None:
 def _target_cell(indicator: Indicator, value: Value | None) -> Cell:
     if indicator.target is None:
         return Cell(gettext("pas de cible"))
-    target, number = gettext(indicator.target.words), number_of(value)
-    if number is None:
+    target, reached = gettext(indicator.target.words), is_met(value, indicator)
+    if reached is None:
         return Cell(target, target)
-    is_met = indicator.target.is_met(number)
-    said = gettext("atteinte") if is_met else gettext("pas atteinte")
+    said = gettext("atteinte") if reached else gettext("pas atteinte")
     words = gettext("%(target)s : %(said)s", target=target, said=said)
     return Cell(words, words)
 
 
 def _title(told: Told) -> str:
-    measured = [
-        (indicator, number)
-        for indicator in INDICATORS
-        if indicator.target and (number := number_of(told.get(indicator.code))) is not None
-    ]
+    reached = [is_met(told.get(indicator.code), indicator) for indicator in INDICATORS]
+    measured = [is_reached for is_reached in reached if is_reached is not None]
     if not measured:
         return gettext("Rien à mesurer dans cette période")
-    met = sum(one.target.is_met(number) for one, number in measured if one.target)
     return gettext(
         "%(met)s indicateurs sur %(all)s atteignent leur cible",
-        met=texts.number(met),
+        met=texts.number(sum(measured)),
         all=texts.number(len(measured)),
     )

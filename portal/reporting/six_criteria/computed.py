@@ -27,6 +27,8 @@ PAGES_ASKED = 3
 """The story, how to answer, and the check; an agency's own questions are a page more."""
 ANSWERS_ASKED = 4
 """The story, for whom, by which means, and in which language: nothing more without a name."""
+MOST_PAGES, MOST_ANSWERS = 3, 5
+"""What a form asks for at most, by the target."""
 _QUIET_AFTER = 10
 
 ByAgency = Mapping[str, Mapping[str, Value | None]]
@@ -79,7 +81,8 @@ def _steps_of(agency: Agency) -> Amount:
     pages = PAGES_ASKED + bool(questions)
     answers = ANSWERS_ASKED + sum(question.required for question in questions)
     said = gettext("%(pages)s pages, %(answers)s réponses", pages=pages, answers=answers)
-    return Amount(pages + answers, detail=said)
+    is_short = pages <= MOST_PAGES and answers <= MOST_ANSWERS
+    return Amount(pages + answers, detail=said, meets=is_short)
 
 
 def _channels(reading: Reading) -> Values:

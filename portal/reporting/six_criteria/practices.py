@@ -26,7 +26,7 @@ Told = Mapping[str, Value | None]
 
 
 class Practice(NamedTuple):
-    """One practice: its name, which agencies' settings follow it, and what is measured of it."""
+    """One practice: its name, what agencies set up for it, and what is measured of it."""
 
     name: str
     settings: str
@@ -38,28 +38,28 @@ class Practice(NamedTuple):
 PRACTICES = (
     Practice(
         to_translate("1. Tout le personnel connaît le service"),
-        to_translate("disent à leur personnel, dans leurs mots, comment orienter une personne"),
+        to_translate("Mots de l’organisme à son personnel, pour orienter une personne"),
         lambda agency: agency.settings.staff_page is not None,
         (),
         "overview.subjects",
     ),
     Practice(
         to_translate("2. Le service est indépendant"),
-        to_translate("mènent une plainte jusqu’à la plus haute autorité"),
+        to_translate("Chemin jusqu’à la plus haute autorité"),
         lambda agency: agency.settings.escalation[-1].top_authority,
         ("S3",),
         "overview.recourses",
     ),
     Practice(
         to_translate("3. Le service peut intervenir"),
-        to_translate("donnent une date à qui reçoit une recommandation"),
+        to_translate("Date pour répondre à une recommandation"),
         lambda agency: agency.configured.promise("recommendation_reply", "") is not None,
         ("L4",),
         "overview.recommendations",
     ),
     Practice(
         to_translate("4. La prise en charge est facile"),
-        to_translate("offrent un moyen sans écran : téléphone, poste ou comptoir"),
+        to_translate("Moyen sans écran, comme le téléphone ou la poste"),
         lambda agency: any(
             (
                 agency.settings.channels.phone,
@@ -72,21 +72,21 @@ PRACTICES = (
     ),
     Practice(
         to_translate("5. Une plainte se traite par courriel"),
-        to_translate("publient une adresse de courriel"),
+        to_translate("Adresse de courriel publiée"),
         lambda agency: agency.settings.channels.email is not None,
         ("F1",),
         "overview.criteria",
     ),
     Practice(
         to_translate("6. Le service a un nom commun"),
-        to_translate("se trouvent par d’autres noms que le leur"),
+        to_translate("Autres noms qui mènent à l’organisme"),
         lambda agency: bool(agency.settings.agency.aliases),
         ("A2",),
         "overview.criteria",
     ),
     Practice(
         to_translate("7. La plainte est traitée au plus vite"),
-        to_translate("publient leurs délais"),
+        to_translate("Délais publiés"),
         lambda agency: agency.settings.deadlines.answer.within is not None,
         ("R2", "R3", "R4"),
         "overview.compare",
@@ -129,10 +129,10 @@ def _line(practice: Practice, reading: Reading, told: Told) -> Line:
 def _followed(practice: Practice, reading: Reading) -> str:
     n = sum(practice.follows(agency) for agency in reading.agencies)
     return gettext(
-        "%(n)s organismes sur %(all)s %(do)s",
+        "%(setting)s : %(n)s sur %(all)s",
+        setting=gettext(practice.settings),
         n=texts.number(n),
         all=texts.number(len(reading.agencies)),
-        do=gettext(practice.settings),
     )
 
 

@@ -32,11 +32,15 @@ class Mean:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A number that is of no complaints, such as the pages of a form: among `n`, if among any."""
+    """A number that is of no complaints, such as the pages of a form: among `n`, if among any.
+
+    It `meets` the target or not, where that is of more than the number itself.
+    """
 
     value: int
     n: int | None = None
     detail: str = ""
+    meets: bool | None = None
 
 
 Value = Share | Distribution | Mean | Amount
@@ -91,6 +95,16 @@ def number_of(value: Value | None) -> float | None:
             return value.value
         case None:
             return None
+
+
+def is_met(value: Value | None, indicator: Indicator) -> bool | None:
+    """Tell whether a value reaches its target; None where there is none of them."""
+    number = number_of(value)
+    if number is None or indicator.target is None:
+        return None
+    if isinstance(value, Amount) and value.meets is not None:
+        return value.meets
+    return indicator.target.is_met(number)
 
 
 def words_of(value: Value | None, indicator: Indicator) -> str:

@@ -42,7 +42,7 @@ def test_the_form_asks_for_four_answers_on_three_pages_and_for_those_of_the_agen
     # For whom, by which means and in which language, and the story before them.
     assert 1 + len(reply_problems(DraftContent())) == ANSWERS_ASKED
     steps = read(runtime, "S1")
-    assert steps["water"] == Amount(7, detail="3 pages, 4 réponses")
+    assert steps["water"] == Amount(7, detail="3 pages, 4 réponses", meets=True)
 
 
 def test_a_channel_is_used_once_a_complaint_came_by_it(runtime: Runtime):

@@ -77,10 +77,10 @@ def test_the_public_reads_what_is_published_anyway_and_nothing_of_few(app: Flask
         "S1. Étapes pour porter plainte",
         "S4. Réglées au premier contact",
         "A4. Défauts d’accessibilité",
-        "L3. Reprises ou changées ailleurs",
+        "L3. Plaintes fermées, puis reprises",
     }
     assert told["R4. Réponse à temps"] == ["100 %", "30", "85 % ou plus"]
-    assert told["L3. Reprises ou changées ailleurs"][:2] == ["0 %", "30"]
+    assert told["L3. Plaintes fermées, puis reprises"][:2] == ["0 %", "30"]
 
 
 def test_the_public_reads_no_rate_of_four(app: Flask, runtime: Runtime):

@@ -24,9 +24,7 @@ def test_each_practice_says_what_is_set_and_what_is_measured(app: Flask, runtime
     assert [name[:2] for name in table] == [f"{n}." for n in range(1, 8)]
     n = len(runtime.agencies.in_force.agencies)
     independent = table["2. Le service est indépendant"]
-    assert independent[0] == (
-        f"{n} organismes sur {n} mènent une plainte jusqu’à la plus haute autorité"
-    )
+    assert independent[0] == f"Chemin jusqu’à la plus haute autorité : {n} sur {n}"
     known = table["1. Tout le personnel connaît le service"]
     assert known[1] == "25 % des plaintes viennent par le personnel (20 reçues)"
     soon = table["7. La plainte est traitée au plus vite"]
