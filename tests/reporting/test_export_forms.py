@@ -70,7 +70,7 @@ def test_a_workbook_has_a_sheet_for_each_table_with_the_rows_of_the_csv(
     first, *tables = found
     assert first == "À propos"
     assert found[first][0] == lines[0]
-    assert tables[:3] == ["delais", "dates", "contacts"]
+    assert tables[:3] == ["delais", "dates", "ages"]
     for code in tables:
         [heading, *_] = rows = found[code]
         start = lines.index(heading)
