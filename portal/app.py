@@ -73,10 +73,11 @@ from portal.pages.installing.application import Application, UnbelievedProxies
 from portal.pages.installing.kept_templates import KeptTemplates
 from portal.pages.oversized import LARGEST_REQUEST, LONGEST_FIELD
 from portal.private import private_folder
-from portal.reporting import counting, definitions_page, one_figure, portrait, public_figures
+from portal.reporting import counting
 from portal.reporting.blocks import SHOWN, Figure
 from portal.reporting.exports import page as export_page
 from portal.reporting.open_data import page as open_data_page
+from portal.reporting.pages import definitions_page, one_figure, portrait, public_figures
 from portal.reporting.vintages import freezing
 from portal.runtime import Runtime, build_runtime
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 from portal.demo.complaints import make_complaints
 from portal.domain.role import Role
 from portal.reporting import counting
-from portal.reporting.public_figures import OF_ALL, OF_ONE
+from portal.reporting.pages.public_figures import OF_ALL, OF_ONE
 from portal.reporting.questions import QUESTIONS
 from portal.runtime import Runtime
 from tests.browser.steps import PHONE, look_closely, sign_in

@@ -16,7 +16,7 @@ from portal.domain.figures.published import Bounds
 from portal.domain.succession import REST
 from portal.domain.time.periods import age_bounds
 from portal.reporting import counting as reporting
-from portal.reporting.public_figures import public_measures
+from portal.reporting.pages.public_figures import public_measures
 from portal.reporting.queries import (
     Count,
     MonthCount,

@@ -7,7 +7,7 @@ from flask import Flask
 
 from portal.domain.text import Text
 from portal.reporting.blocks import Block, Cell, Column, Group, InRows, Line
-from portal.reporting.folding import parted
+from portal.reporting.pages.folding import parted
 
 
 @pytest.fixture(autouse=True)

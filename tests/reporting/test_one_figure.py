@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from portal.domain.role import Role
 from portal.pages.framing import is_framed
 from portal.reporting.definitions import VERSION
-from portal.reporting.public_figures import OF_ALL, OF_ONE
+from portal.reporting.pages.public_figures import OF_ALL, OF_ONE
 from portal.reporting.questions import QUESTIONS
 from portal.runtime import Runtime
 from tests.reporting.figures import VIEW, count, page_of, signed_in, title, words

@@ -10,9 +10,9 @@ from flask import url_for
 from portal.pages.current import current_language, gettext, portal_zone, runtime
 from portal.reporting import texts
 from portal.reporting.blocks import Block, Cell, Column, Group
-from portal.reporting.choices import GEOGRAPHY_NAMES
 from portal.reporting.definitions import VERSION
-from portal.reporting.portrait import Portrait
+from portal.reporting.pages.choices import GEOGRAPHY_NAMES
+from portal.reporting.pages.portrait import Portrait
 from portal.words.dates import moment_words
 
 Value = int | str

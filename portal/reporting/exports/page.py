@@ -13,7 +13,7 @@ from portal.pages.languages import localized, page_language
 from portal.reporting.exports import as_csv, as_json, as_ods, as_parquet, as_xlsx
 from portal.reporting.exports.contents import Contents, contents_of
 from portal.reporting.file_forms import form_asked
-from portal.reporting.portrait import asked_portrait
+from portal.reporting.pages.portrait import asked_portrait
 from portal.reporting.questions import question_of
 
 pages = Pages("overview")

@@ -28,10 +28,10 @@ from portal.reporting.blocks import (
     share_cell,
 )
 from portal.reporting.charts import ORDERED
-from portal.reporting.extremes import extremes
 from portal.reporting.figures import Reading
 from portal.reporting.grids import Grid
 from portal.reporting.marks import marked
+from portal.reporting.portrait_figures.extremes import extremes
 from portal.reporting.rates import (
     CORRECTED,
     REOPENED,

@@ -29,15 +29,15 @@ from portal.pages.kept import kept
 from portal.pages.languages import localized
 from portal.reporting import texts
 from portal.reporting.blocks import Block, Figure, in_order
-from portal.reporting.citing import Source
 from portal.reporting.figures import Asked, Reading, today_here
-from portal.reporting.folding import parted
-from portal.reporting.kpis import public_kpis
-from portal.reporting.links import Finding, Link, finding_of
-from portal.reporting.portrait import OWN
+from portal.reporting.pages.citing import Source
+from portal.reporting.pages.folding import parted
+from portal.reporting.pages.links import Finding, Link, finding_of
+from portal.reporting.pages.portrait import OWN
+from portal.reporting.pages.standing import standing_of
+from portal.reporting.portrait_figures.kpis import public_kpis
 from portal.reporting.questions import FIRST, QUESTIONS, Question
 from portal.reporting.rates import CORRECTED, KEPT
-from portal.reporting.standing import standing_of
 from portal.reporting.vintages.queries import known_of_all
 from portal.reporting.vintages.reading import newest, read_public, shown_quarter
 

@@ -21,11 +21,8 @@ from portal.pages.current import current_language, gettext, runtime
 from portal.pages.features import Pages, serves
 from portal.pages.kept import kept_part
 from portal.pages.languages import localized
-from portal.reporting import by_subject, delays, means, promises, texts
+from portal.reporting import texts
 from portal.reporting.blocks import Block, Figure, in_order
-from portal.reporting.choices import comparison_choices, geography_choices, period_choices
-from portal.reporting.citing import Source
-from portal.reporting.data_quality import data_quality
 from portal.reporting.figures import (
     THEN,
     Asked,
@@ -36,12 +33,16 @@ from portal.reporting.figures import (
     today_here,
 )
 from portal.reporting.file_forms import forms_offered
-from portal.reporting.folding import in_parted_rows
-from portal.reporting.improvement import improvement
-from portal.reporting.kpis import Kpi, internal_kpis, public_kpis
-from portal.reporting.links import Finding, Link, finding_of
-from portal.reporting.narrowing import Filter, filters, in_address, narrowed
-from portal.reporting.plain_language import plain_answers
+from portal.reporting.pages.choices import comparison_choices, geography_choices, period_choices
+from portal.reporting.pages.citing import Source
+from portal.reporting.pages.folding import in_parted_rows
+from portal.reporting.pages.links import Finding, Link, finding_of
+from portal.reporting.pages.narrowing import Filter, filters, in_address, narrowed
+from portal.reporting.portrait_figures import by_subject, delays, means, promises
+from portal.reporting.portrait_figures.data_quality import data_quality
+from portal.reporting.portrait_figures.improvement import improvement
+from portal.reporting.portrait_figures.kpis import Kpi, internal_kpis, public_kpis
+from portal.reporting.portrait_figures.plain_language import plain_answers
 from portal.reporting.queries import NOT_NARROWED
 from portal.reporting.questions import EVERYTHING, FIRST, QUESTIONS, Question
 from portal.reporting.six_criteria.block import six_criteria

@@ -22,9 +22,9 @@ from portal.reporting.blocks import (
     share_cell,
 )
 from portal.reporting.charts import ORDERED
-from portal.reporting.extremes import extremes
 from portal.reporting.figures import Reading
 from portal.reporting.marks import marked
+from portal.reporting.portrait_figures.extremes import extremes
 from portal.reporting.rates import CONTACT_KEPT, KEPT, rate_cell, rate_in
 
 

@@ -20,10 +20,10 @@ from portal.pages.kept import kept
 from portal.pages.languages import localized
 from portal.reporting import texts
 from portal.reporting.figures import today_here
-from portal.reporting.narrowing import in_address
-from portal.reporting.portrait import asked_portrait, source_of
-from portal.reporting.public_figures import page_address, public_blocks, read_quarter
-from portal.reporting.public_figures import source_of as public_source_of
+from portal.reporting.pages.narrowing import in_address
+from portal.reporting.pages.portrait import asked_portrait, source_of
+from portal.reporting.pages.public_figures import page_address, public_blocks, read_quarter
+from portal.reporting.pages.public_figures import source_of as public_source_of
 from portal.reporting.questions import QUESTIONS, Question
 from portal.reporting.vintages.reading import read_public
 

@@ -23,9 +23,9 @@ from portal.reporting.blocks import (
     ranked_groups,
     share_cell,
 )
-from portal.reporting.by_subject import OTHER
-from portal.reporting.extremes import extremes
 from portal.reporting.figures import Reading, heirs_of
+from portal.reporting.portrait_figures.by_subject import OTHER
+from portal.reporting.portrait_figures.extremes import extremes
 from portal.reporting.queries import Narrowing, ThemeCount
 
 
