@@ -51,10 +51,12 @@ keep_large_trees()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs a PostgreSQL, which has a run of its own."""
+    """Mark what needs a PostgreSQL or a browser, which have runs of their own."""
     for item in items:
         if _needs_postgresql(item):
             item.add_marker("postgresql")
+        if "chromium" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
 
 
 def _needs_postgresql(item: pytest.Item) -> bool:

@@ -83,7 +83,7 @@ QUESTIONS = (
         "trends-and-progress",
         to_translate("Tendances"),
         to_translate("Qu’est-ce qui s’améliore, et chez qui?"),
-        ("trend", "improvement"),
+        ("improvement", "trend"),
     ),
     Question(
         "subjects",
@@ -130,7 +130,7 @@ QUESTIONS = (
         "les-six-criteres",
         "the-six-criteria",
         to_translate("Six critères"),
-        to_translate("Comment le service se tient-il, selon les six critères?"),
+        to_translate("Que disent les six critères?"),
         ("six_criteria", "practices"),
     ),
     Question(
@@ -147,7 +147,7 @@ QUESTIONS = (
         "data-quality",
         to_translate("Qualité des données"),
         to_translate("Peut-on se fier à ces chiffres?"),
-        ("contacts", "data_quality"),
+        ("data_quality", "contacts"),
     ),
     DEFINITIONS_PAGE,
 )

@@ -50,7 +50,7 @@ def by_jinja(templates: Templates) -> Templates:
     """Return the same templates, as Jinja's own compiler writes them."""
     made: Any = templates.overlay()
     made.code_generator_class, made.bytecode_cache = CodeGenerator, None
-    made._in_languages = {}
+    made._made = {}
     return made  # type: ignore[no-any-return]
 
 

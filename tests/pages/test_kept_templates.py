@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, g
 from flask.testing import FlaskClient
 
 from portal.app import create_app
@@ -49,6 +49,24 @@ def test_after_a_start_nothing_is_compiled_again_and_pages_are_the_same(
     compiled.clear()
     assert shown(restarted(runtime)) == before
     assert compiled == []
+
+
+@pytest.mark.parametrize("others_first", [True, False])
+def test_what_is_kept_with_other_texts_is_shown_to_no_page_that_says_what_is_written(
+    runtime: Runtime, *, others_first: bool
+):
+    other = {"Accessibilité": "Autrement dit"}
+
+    def said(others: dict[str, str] | None) -> str:
+        app = create_app(runtime)
+        app.before_request(lambda: setattr(g, "rewording", others))
+        return app.test_client().get("/fr/accessibilite").text
+
+    reworded = said(other) if others_first else ""
+    plain = said(None)
+    reworded = reworded or said(other)
+    assert "Autrement dit" in reworded
+    assert "Autrement dit" not in plain
 
 
 def test_what_other_code_compiled_is_not_taken_and_goes(

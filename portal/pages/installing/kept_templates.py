@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -10,6 +12,7 @@ from typing import cast
 
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
+from msgspec import json
 
 from portal.code_digest import code_digest
 from portal.pages.installing.templates import Templates
@@ -21,8 +24,8 @@ _COMPILED_BY = ("pages", "words")
 class KeptTemplates(BytecodeCache):
     """Keeps each compiled template for each language, in a folder that only the portal writes to.
 
-    Jinja compares the text of a template itself; what other code compiled, or with other texts, is
-    not taken and goes.
+    Those that say something else on the pages of some things are kept apart. Jinja compares the
+    text of a template itself; what other code compiled, or with other texts, is not taken and goes.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -42,10 +45,17 @@ class KeptTemplates(BytecodeCache):
             Path(file.name).replace(self._place(bucket))
 
     def _place(self, bucket: Bucket) -> Path:
-        language = cast("Templates", bucket.environment).language
-        return self._folder / f"{language}-{bucket.key}"
+        made_for = cast("Templates", bucket.environment)
+        return self._folder / f"{made_for.language}{_apart(made_for.others)}-{bucket.key}"
 
     def _make_folder(self) -> None:
         if not self._folder.exists():
             shutil.rmtree(self._folder.parent, ignore_errors=True)
             self._folder.mkdir(parents=True, exist_ok=True)
+
+
+def _apart(others: Mapping[str, str] | None) -> str:
+    """Return what tells templates with other texts from those that say what is written."""
+    if others is None:
+        return ""
+    return "-" + hashlib.sha256(json.encode(others, order="sorted")).hexdigest()[:16]
