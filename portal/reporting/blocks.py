@@ -15,7 +15,9 @@ from msgspec import Struct, field, structs
 
 from portal.agencies.agency import Agency
 from portal.agencies.settings.matching import folded
-from portal.domain.figures.indicators import Figures, Measure, Share
+from portal.domain.figures.indicators import Figures
+from portal.domain.figures.measures import Measure
+from portal.domain.figures.shares import Share
 from portal.domain.figures.small_cells import TOTAL
 from portal.domain.text import Text
 from portal.pages.current import gettext

@@ -12,8 +12,9 @@ from msgspec import Struct
 from portal.agencies.agency import Agency
 from portal.db import Session
 from portal.domain.actor import PORTAL
-from portal.domain.figures.indicators import Distribution, Figures
+from portal.domain.figures.indicators import Figures
 from portal.domain.figures.means import Used, marks
+from portal.domain.figures.shares import Distribution
 from portal.domain.figures.small_cells import TOTAL, Place
 from portal.domain.succession import REST, Heirs, heirs
 from portal.domain.time.periods import Period, age_bounds, last_complete_quarter, months_until

@@ -6,7 +6,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from portal.agencies.agency import Agency
-from portal.domain.figures.indicators import Figures, Measure
+from portal.domain.figures.indicators import Figures
+from portal.domain.figures.measures import Measure
 from portal.domain.figures.small_cells import TOTAL, Place, hidden_cells, with_totals
 from portal.reporting.queries import Count
 

@@ -11,9 +11,9 @@ from itertools import product
 
 from msgspec import Struct, field
 
-from portal.domain.figures.indicators import Distribution, Share
 from portal.domain.figures.means import PUBLISHED_MEANS, Used, far_more
 from portal.domain.figures.published import Bounds
+from portal.domain.figures.shares import Distribution, Share
 from portal.domain.figures.small_cells import FEWEST, TOTAL, is_small
 from portal.reporting.grids import Grid
 

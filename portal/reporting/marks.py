@@ -9,8 +9,8 @@ from __future__ import annotations
 from flask import url_for
 from msgspec.structs import replace
 
-from portal.domain.figures.indicators import Share
 from portal.domain.figures.means import FLATTERS, Means, Rated
+from portal.domain.figures.shares import Share
 from portal.pages.current import gettext
 from portal.reporting import texts
 from portal.reporting.blocks import Cell, Mark

@@ -24,7 +24,7 @@ from portal.complaints.queries.public_marks import COUNTED, mark_of
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.message import HistoryEntryRecord, ReportCountRecord
 from portal.domain.complaint import FiledFor
-from portal.domain.figures.indicators import Measure
+from portal.domain.figures.measures import Measure
 from portal.domain.nature import OWN_MOTION
 from portal.domain.succession import REST, Heirs
 

@@ -11,9 +11,10 @@ from operator import attrgetter
 
 from msgspec import Struct
 
-from portal.domain.figures.indicators import Figures, Share
+from portal.domain.figures.indicators import Figures
 from portal.domain.figures.means import PUBLISHED_MEANS, SHARES, Means, Rated
 from portal.domain.figures.published import Bounds, Form, beside, published, together, total
+from portal.domain.figures.shares import Share
 from portal.domain.figures.small_cells import TOTAL
 from portal.pages.current import gettext
 from portal.reporting import texts

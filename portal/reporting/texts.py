@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from portal.agencies.agency import Agency
-from portal.domain.figures.indicators import Share
 from portal.domain.figures.published import Bounds, Form
+from portal.domain.figures.shares import Share
 from portal.domain.text import Text
 from portal.domain.time.periods import Period, first_day_of
 from portal.pages.current import current_language, gettext

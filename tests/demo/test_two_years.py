@@ -19,7 +19,7 @@ from portal.demo.people import PASSWORD
 from portal.demo.people import analyst as analyst_account
 from portal.demo.years import lives_of_years
 from portal.domain.figures.changes import Verdict, share_change
-from portal.domain.figures.indicators import Share
+from portal.domain.figures.shares import Share
 from portal.domain.time.clock import ClockKind
 from portal.reporting.counting import rebuild
 from portal.reporting.questions import QUESTIONS

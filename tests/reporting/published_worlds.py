@@ -9,7 +9,7 @@ from random import Random
 import msgspec
 
 from portal.domain.conclusion import Finding
-from portal.domain.figures.indicators import FINDING, Measure
+from portal.domain.figures.measures import FINDING, Measure
 from portal.domain.figures.published import Bounds, Form
 from portal.domain.figures.small_cells import FEWEST, TOTAL, is_small
 from portal.domain.figures.steps import steps_of, within

@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.figures.indicators import Figures, Measure
+from portal.domain.figures.indicators import Figures
+from portal.domain.figures.measures import Measure
 from portal.domain.figures.small_cells import TOTAL, is_small
 from portal.reporting.grids import cells_of_due, grid_of
 from portal.reporting.rates import KEPT, rate_known

@@ -19,7 +19,7 @@ from portal.complaints.records.complaint import ComplaintRecord, EscalationRecor
 from portal.complaints.records.message import MessageRecord, ReportCountRecord
 from portal.db.row_filter import find
 from portal.domain.complaint import FiledFor, Status
-from portal.domain.figures.indicators import Measure
+from portal.domain.figures.measures import Measure
 from portal.domain.masking import Hidden
 
 _C, _COUNT, _TEXT, _UP = ComplaintRecord, ReportCountRecord, MessageRecord, EscalationRecord

@@ -13,7 +13,7 @@ from enum import StrEnum
 from math import sqrt
 from statistics import NormalDist
 
-from portal.domain.figures.indicators import Share
+from portal.domain.figures.shares import Share
 
 COMPARED_FROM = 30
 """Shares of fewer are not compared: what is told of them is how few they are."""

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Generic, TypeVar
 
-from portal.domain.figures.indicators import Measure
+from portal.domain.figures.measures import Measure
 
 C = TypeVar("C")
 

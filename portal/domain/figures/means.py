@@ -15,7 +15,9 @@ from statistics import median
 
 from portal.domain.figures.buckets import HOLLOW, LATE, LEFT
 from portal.domain.figures.changes import COMPARED_FROM, Verdict, share_change
-from portal.domain.figures.indicators import Figures, Measure, Share
+from portal.domain.figures.indicators import Figures
+from portal.domain.figures.measures import Measure
+from portal.domain.figures.shares import Share
 from portal.domain.figures.small_cells import FEWEST
 
 _FAR_MORE = 2

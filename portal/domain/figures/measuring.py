@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from portal.domain.complaint import ReplyBy
-from portal.domain.figures.indicators import NO, YES, Measure
+from portal.domain.figures.measures import NO, YES, Measure
 
 Measured = tuple[Measure, int]
 """A measure and the bucket into which something falls."""

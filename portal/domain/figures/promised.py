@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from portal.domain.figures.indicators import Measure
+from portal.domain.figures.measures import Measure
 
 INSTANT = timedelta(microseconds=1)
 

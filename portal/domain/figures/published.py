@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from portal.domain.figures.indicators import Share
+from portal.domain.figures.shares import Share
 from portal.domain.figures.small_cells import FEWEST, is_small
 
 _SMALL = FEWEST - 1

@@ -46,7 +46,7 @@ from portal.domain.figures.buckets import (
     WORDED,
 )
 from portal.domain.figures.contact_counts import ContactCounts
-from portal.domain.figures.indicators import (
+from portal.domain.figures.measures import (
     BY_LEAFLET,
     BY_WORD,
     ELSEWHERE,

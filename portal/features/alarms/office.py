@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
-from portal.domain.figures.indicators import Share
+from portal.domain.figures.shares import Share
 from portal.domain.permissions import Permission, may_everywhere
 from portal.domain.text import Text
 from portal.domain.time.periods import Period, first_day_of

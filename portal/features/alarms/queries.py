@@ -20,7 +20,9 @@ from portal.complaints.queries.counted_cells import BY_SUBJECT, OF_COMPLAINTS
 from portal.complaints.records.message import ReportCountRecord
 from portal.domain.conclusion import Finding
 from portal.domain.errors import UnknownAlarmError
-from portal.domain.figures.indicators import Figures, Measure, Share
+from portal.domain.figures.indicators import Figures
+from portal.domain.figures.measures import Measure
+from portal.domain.figures.shares import Share
 from portal.features.alarms.records import AlarmRecord
 from portal.features.alarms.rules import Alarm, Received, Rule
 from portal.reporting.queries import counts

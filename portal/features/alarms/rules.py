@@ -18,7 +18,7 @@ from portal.agencies.settings.shared import (
     RisingEverywhereSettings,
     RisingSettings,
 )
-from portal.domain.figures.indicators import Share
+from portal.domain.figures.shares import Share
 from portal.payload import Payload
 
 KNOWN_MONTHS = 3

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from portal.domain.actor import PORTAL
-from portal.domain.figures.indicators import Share
+from portal.domain.figures.shares import Share
 from portal.domain.figures.small_cells import TOTAL, Place
 from portal.domain.text import Text
 from portal.features.ease.queries import Said, said_between

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from portal.agencies.agency import Agency
 from portal.domain.complaint import Complaint, Draft, Status
-from portal.domain.figures.indicators import Measure
+from portal.domain.figures.measures import Measure
 from portal.domain.text import Text
 from portal.features.joint_answers.queries import Part
 from portal.features.joint_answers.rules import Shared

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from portal.domain.figures.indicators import Measure, Share
+from portal.domain.figures.measures import Measure
+from portal.domain.figures.shares import Share
 from portal.domain.nature import OWN_MOTION, Nature
 from portal.domain.text import Text
 from portal.features.nature.rules import NATURES

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from portal.domain.actor import PORTAL
-from portal.domain.figures.indicators import Distribution, Share
+from portal.domain.figures.shares import Distribution, Share
 from portal.domain.figures.small_cells import TOTAL
 from portal.domain.succession import Heirs
 from portal.domain.text import Text

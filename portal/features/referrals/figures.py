@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 
 from portal.agencies.agency import Agency
-from portal.domain.figures.indicators import BY_LEAFLET, BY_WORD, ELSEWHERE, Figures, Share
+from portal.domain.figures.indicators import Figures
+from portal.domain.figures.measures import BY_LEAFLET, BY_WORD, ELSEWHERE
+from portal.domain.figures.shares import Share
 from portal.domain.text import Text
 from portal.pages.current import gettext
 from portal.pages.shown.agency import unit_names

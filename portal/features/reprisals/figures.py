@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from portal.domain.actor import PORTAL
-from portal.domain.figures.indicators import Measure, Share
+from portal.domain.figures.measures import Measure
+from portal.domain.figures.shares import Share
 from portal.domain.figures.small_cells import FEWEST, TOTAL
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import working_days_between

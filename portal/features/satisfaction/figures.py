@@ -14,8 +14,9 @@ from functools import partial
 from portal.agencies.agency import Agency
 from portal.complaints.features import Tallies
 from portal.domain.actor import PORTAL
-from portal.domain.figures.indicators import Figures, Share
+from portal.domain.figures.indicators import Figures
 from portal.domain.figures.published import Bounds, beside, published, together, total
+from portal.domain.figures.shares import Share
 from portal.domain.figures.small_cells import FEWEST, TOTAL
 from portal.domain.text import Text
 from portal.domain.time.periods import Period

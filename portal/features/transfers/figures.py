@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.domain.figures.indicators import Measure
+from portal.domain.figures.measures import Measure
 from portal.pages.current import gettext
 from portal.reporting import texts
 from portal.reporting.blocks import Block, Column, agency_column, most_first_with_share

@@ -6,7 +6,9 @@ somebody.
 
 from __future__ import annotations
 
-from portal.domain.figures.indicators import Figures, Measure, Share
+from portal.domain.figures.indicators import Figures
+from portal.domain.figures.measures import Measure
+from portal.domain.figures.shares import Share
 from portal.domain.text import Text
 from portal.pages.current import gettext
 from portal.reporting import texts

@@ -13,7 +13,7 @@ from msgspec.structs import astuple, replace
 from portal.agencies.agency import Agency
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
-from portal.domain.figures.indicators import Measure
+from portal.domain.figures.measures import Measure
 from portal.domain.figures.small_cells import is_small
 from portal.domain.permissions import Permission, agencies_where, may
 from portal.domain.time.periods import Period

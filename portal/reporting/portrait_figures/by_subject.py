@@ -8,8 +8,8 @@ from markupsafe import Markup
 
 from portal.agencies.agency import Agency
 from portal.domain.conclusion import Finding
-from portal.domain.figures.indicators import Share
 from portal.domain.figures.means import Rated
+from portal.domain.figures.shares import Share
 from portal.domain.figures.small_cells import TOTAL
 from portal.domain.text import Text
 from portal.pages.current import gettext, runtime

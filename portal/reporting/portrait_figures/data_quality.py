@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 
 from portal.domain.actor import PORTAL
-from portal.domain.figures.indicators import Share
+from portal.domain.figures.shares import Share
 from portal.domain.figures.small_cells import TOTAL
 from portal.domain.figures.tallying import UNKNOWN
 from portal.domain.text import Text

@@ -8,8 +8,9 @@ from msgspec.structs import replace
 
 from portal.agencies.agency import Agency
 from portal.domain.figures.buckets import LATE, PROMPT, UNTOLD
-from portal.domain.figures.indicators import Measure, Share
 from portal.domain.figures.means import SHARES, Means, Rated, marks
+from portal.domain.figures.measures import Measure
+from portal.domain.figures.shares import Share
 from portal.domain.figures.small_cells import FEWEST
 from portal.domain.text import Text
 from portal.pages.current import gettext, runtime

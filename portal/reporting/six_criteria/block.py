@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from portal.domain.figures.indicators import Share
 from portal.domain.figures.means import Rated
+from portal.domain.figures.shares import Share
 from portal.domain.figures.small_cells import TOTAL
 from portal.domain.text import Text
 from portal.pages.current import gettext

@@ -11,7 +11,7 @@ from portal.agencies.agency import Agency
 from portal.auth.sign_in import current_actor
 from portal.domain.actor import PORTAL
 from portal.domain.complaint import Channel
-from portal.domain.figures.indicators import Share
+from portal.domain.figures.shares import Share
 from portal.domain.figures.small_cells import TOTAL, is_small
 from portal.domain.permissions import Permission, may
 from portal.domain.time.periods import since_working_days

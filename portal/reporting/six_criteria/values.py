@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from portal.domain.figures.indicators import Distribution, Figures, Measure, Share
+from portal.domain.figures.indicators import Figures
+from portal.domain.figures.measures import Measure
+from portal.domain.figures.shares import Distribution, Share
 from portal.pages.current import current_language, gettext
 from portal.pages.features import Contribution
 from portal.reporting import texts

@@ -13,8 +13,9 @@ from typing import Any
 from msgspec import Struct
 
 from portal.complaints.features import CountedApart
-from portal.domain.figures.indicators import Distribution, Figures
+from portal.domain.figures.indicators import Figures
 from portal.domain.figures.published import Bounds
+from portal.domain.figures.shares import Distribution
 from portal.domain.figures.small_cells import FEWEST, TOTAL, Place, hidden_cells, with_totals
 from portal.domain.figures.steps import steps_of, within
 from portal.reporting.grids import TABLES, THEMES, Cells, Grid

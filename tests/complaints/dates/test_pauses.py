@@ -13,7 +13,7 @@ from portal.complaints.handling.documents import StoredDocument, add_to_complain
 from portal.domain.actor import PORTAL, complainant
 from portal.domain.complaint import Status
 from portal.domain.errors import IncompleteError, NotAllowedError, TransitionNotAllowedError
-from portal.domain.figures.indicators import Measure
+from portal.domain.figures.measures import Measure
 from portal.domain.figures.tallying import Happened, Tally
 from portal.domain.role import Role
 from portal.domain.time.promise import Allowance

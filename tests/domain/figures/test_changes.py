@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.domain.figures.changes import COMPARED_FROM, Verdict, share_change
-from portal.domain.figures.indicators import Share
+from portal.domain.figures.shares import Share
 
 SHARES = st.integers(1, 400).flatmap(lambda n: st.integers(0, n).map(lambda part: Share(part, n)))
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.figures.indicators import Share
 from portal.domain.figures.published import Bounds, Form, published, together, total
+from portal.domain.figures.shares import Share
 from portal.domain.figures.small_cells import is_small
 
 SHARES = st.integers(5, 700).flatmap(

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.agencies.settings.shared import AlarmSettings, ProportionSettings
-from portal.domain.figures.indicators import Share
+from portal.domain.figures.shares import Share
 from portal.features.alarms.rules import Observed, Received, Rule, is_high, is_rising, raised
 
 MONTHS = st.lists(st.integers(0, 40), min_size=0, max_size=12).map(tuple)

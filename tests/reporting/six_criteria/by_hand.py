@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.domain.figures.indicators import Distribution, Share
+from portal.domain.figures.shares import Distribution, Share
 from portal.reporting.six_criteria.values import Mean, Value
 
 BY_HAND: dict[str, tuple[Value, Value]] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from portal.domain.figures.indicators import Distribution
+from portal.domain.figures.shares import Distribution
 from portal.reporting.six_criteria.values import Value, of_cube
 from tests.reporting.six_criteria.by_hand import BY_HAND
 from tests.reporting.six_criteria.lives import figures_of

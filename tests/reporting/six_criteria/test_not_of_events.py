@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from portal.complaints.kept_drafts import DraftContent
-from portal.domain.figures.indicators import Share
+from portal.domain.figures.shares import Share
 from portal.domain.figures.small_cells import TOTAL
 from portal.pages.citizen.reply import reply_problems
 from portal.reporting.figures import Asked, Reading, read_figures
