@@ -27,7 +27,9 @@ from portal.complaints.records.message import (
     ReportCountRecord,
     ReportMarkRecord,
 )
-from portal.domain.figures.tallying import COUNTED_KINDS, Cell, Happened, Tally, Zones, with_wholes
+from portal.domain.figures.cells import Cell, Zones, with_wholes
+from portal.domain.figures.counted import Happened
+from portal.domain.figures.tallying import COUNTED_KINDS, Tally
 
 SETTLING = timedelta(seconds=10)
 AT_ONCE = 5000

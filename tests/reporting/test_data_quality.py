@@ -8,8 +8,8 @@ from flask import Flask
 
 from portal.complaints.queries.public_marks import COUNTED, move_mark
 from portal.complaints.records.message import ReportCountRecord
+from portal.domain.figures.cells import UNKNOWN, Cell, with_wholes
 from portal.domain.figures.measures import Measure
-from portal.domain.figures.tallying import UNKNOWN, Cell, with_wholes
 from portal.runtime import Runtime
 from tests.reporting.figures import rows, signed_in, title, whole
 from tests.support import on_both

@@ -14,8 +14,8 @@ from flask.testing import FlaskClient
 from portal.complaints.handling import casework
 from portal.complaints.queries.public_marks import COUNTED, move_mark
 from portal.complaints.records.message import ReportCountRecord
+from portal.domain.figures.cells import Cell, with_wholes
 from portal.domain.figures.measures import Measure
-from portal.domain.figures.tallying import Cell, with_wholes
 from portal.domain.nature import Nature
 from portal.domain.role import Role
 from portal.features.nature.actions import set_nature

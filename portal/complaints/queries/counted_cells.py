@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, and_
 
 from portal.complaints.records.message import ReportCountRecord
-from portal.domain.figures.tallying import WHOLE
+from portal.domain.figures.cells import WHOLE
 from portal.domain.nature import Nature
 
 _N = ReportCountRecord

@@ -12,7 +12,7 @@ from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint,
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db.base import Base, BigKey, OfComplaint, SealedJson, SealedText, index_of_few
-from portal.domain.figures.tallying import WHOLE
+from portal.domain.figures.cells import WHOLE
 from portal.domain.nature import Nature
 
 

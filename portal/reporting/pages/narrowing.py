@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from portal.agencies.agency import Agency
 from portal.domain.complaint import Channel
-from portal.domain.figures.tallying import UNKNOWN
+from portal.domain.figures.cells import UNKNOWN
 from portal.domain.nature import OWN_MOTION, Nature
 from portal.finder.territory.regions import REGIONS
 from portal.pages.current import gettext, runtime

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 
 from portal.domain.actor import PORTAL
+from portal.domain.figures.cells import UNKNOWN
 from portal.domain.figures.shares import Share
 from portal.domain.figures.small_cells import TOTAL
-from portal.domain.figures.tallying import UNKNOWN
 from portal.domain.text import Text
 from portal.pages.current import gettext, runtime
 from portal.reporting import queries, texts

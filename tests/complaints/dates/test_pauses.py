@@ -13,8 +13,9 @@ from portal.complaints.handling.documents import StoredDocument, add_to_complain
 from portal.domain.actor import PORTAL, complainant
 from portal.domain.complaint import Status
 from portal.domain.errors import IncompleteError, NotAllowedError, TransitionNotAllowedError
+from portal.domain.figures.counted import Happened
 from portal.domain.figures.measures import Measure
-from portal.domain.figures.tallying import Happened, Tally
+from portal.domain.figures.tallying import Tally
 from portal.domain.role import Role
 from portal.domain.time.promise import Allowance
 from portal.releases.calendar_moves import move_later

@@ -6,7 +6,9 @@ from collections import Counter
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from portal.domain.figures.tallying import Cell, Happened, Tally
+from portal.domain.figures.cells import Cell
+from portal.domain.figures.counted import Happened
+from portal.domain.figures.tallying import Tally
 
 MONTREAL, VANCOUVER = ZoneInfo("America/Toronto"), ZoneInfo("America/Vancouver")
 ZONES = {1: MONTREAL, 2: VANCOUVER}.__getitem__

@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.figures.tallying import Cell, Happened, Tally
+from portal.domain.figures.cells import Cell
+from portal.domain.figures.counted import Happened
+from portal.domain.figures.tallying import Tally
 
 FILED_AT = datetime(2026, 3, 10, 15, tzinfo=UTC)
 FILED = Happened(

@@ -5,7 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.figures.tallying import MOST_HINTS, Cell, Happened, Tally, with_wholes
+from portal.domain.figures.cells import Cell, with_wholes
+from portal.domain.figures.counted import Happened
+from portal.domain.figures.tallying import Tally
+from portal.domain.figures.tallying_answers import MOST_HINTS
 from tests.domain.figures.entries import (
     FILED_AT,
     ZONES,

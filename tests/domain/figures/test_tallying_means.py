@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from portal.domain.figures.cells import Cell
+from portal.domain.figures.counted import Happened
 from portal.domain.figures.indicators import Figures
-from portal.domain.figures.tallying import Cell, Happened
 from tests.domain.figures.entries import (
     FILED_AT,
     answered,

@@ -13,7 +13,7 @@ from portal.complaints.records.message import ReportCountRecord
 from portal.domain.actor import PORTAL
 from portal.domain.complaint import Status
 from portal.domain.conclusion import Finding
-from portal.domain.figures.tallying import WHOLE
+from portal.domain.figures.cells import WHOLE
 from portal.domain.role import Role
 from portal.reporting.counting import feed
 from portal.runtime import Runtime

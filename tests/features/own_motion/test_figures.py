@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from portal.complaints.handling import casework
 from portal.domain.actor import PORTAL
+from portal.domain.figures.counted import Happened
 from portal.domain.figures.measures import Measure
-from portal.domain.figures.tallying import Happened, Tally
+from portal.domain.figures.tallying import Tally
 from portal.domain.nature import OWN_MOTION
 from portal.domain.role import Role
 from portal.reporting import counting as reporting

@@ -12,7 +12,7 @@ from portal.domain.complaint import Status
 from portal.domain.conclusion import Finding, IssueFinding
 from portal.domain.contact import Contact
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError
-from portal.domain.figures.tallying import WHOLE
+from portal.domain.figures.cells import WHOLE
 from portal.features.settling.actions import Settlement, settle
 from portal.runtime import Runtime
 from portal.worker import count_for_reports

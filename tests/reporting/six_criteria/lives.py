@@ -10,8 +10,10 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from portal.domain.figures.cells import Cell
+from portal.domain.figures.counted import Happened
 from portal.domain.figures.indicators import Figures
-from portal.domain.figures.tallying import Cell, Happened, Tally
+from portal.domain.figures.tallying import Tally
 
 ANNE, BEN, CARL = 1, 2, 3
 _ZONES = {1: ZoneInfo("America/Toronto")}.__getitem__
