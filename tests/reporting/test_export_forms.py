@@ -160,9 +160,16 @@ def test_a_workbook_calculates_nothing(app: Flask, written: Callable[[Contents],
     assert sheets(file)["essai"][-1] == [FORMULA, "3", "+12 %"]
 
 
-@pytest.mark.parametrize("value", [FORMULA, "@SUM(1)", "\t=1"])
+@pytest.mark.parametrize("value", [FORMULA, "@SUM(1)", "\t=1", "+cmd|1", "-1+2"])
 def test_a_csv_calculates_nothing(value: str):
     assert in_csv(as_csv.written(table_of(value)))[-1] == [f"'{value}", "3", "+12 %"]
+
+
+def test_nor_does_the_name_of_a_column():
+    rows = (("", (("Régie", 3, "-4 points"),)),)
+    table = Table("essai", FORMULA, "unité", ("+cmd|1", "Plaintes", "Évolution"), rows)
+    file = as_csv.written(Contents("essai", "fr", (("Période", "2026"),), (table,)))
+    assert in_csv(file)[-4:-1] == [[f"'{FORMULA}"], ["unité"], ["'+cmd|1", "Plaintes", "Évolution"]]
 
 
 def test_letters_that_no_xml_may_hold_leave_a_sheet_readable(app: Flask):

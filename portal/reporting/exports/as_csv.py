@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from io import StringIO
 
 from portal.reporting.exports.contents import Contents, Row, Table
@@ -10,7 +11,7 @@ from portal.reporting.exports.contents import Contents, Row, Table
 # Spreadsheets read UTF-8 only where this mark begins the file, and part columns as a language does.
 _BEGINNING = "\N{ZERO WIDTH NO-BREAK SPACE}"
 _SEPARATORS = {"fr": ";", "en": ","}
-_CALCULATED = ("=", "@", "\t", "\r")
+_CALCULATED = re.compile(r"[=@\t\r]|[+-](?!\d[\d\s.,]*(%|points)?$)")
 """How a text begins that spreadsheets would calculate; a change such as "+12 %" is none."""
 
 
@@ -22,8 +23,7 @@ def written(contents: Contents) -> bytes:
     writer.writerows(map(_as_text, contents.heading))
     for table in contents.tables:
         writer.writerow(())
-        writer.writerows(_above(table))
-        writer.writerow(table.columns)
+        writer.writerows(map(_as_text, (*_above(table), table.columns)))
         writer.writerows(map(_as_text, table.rows()))
     return (_BEGINNING + file.getvalue()).encode()
 
@@ -35,6 +35,6 @@ def _above(table: Table) -> list[Row]:
 def _as_text(row: Row) -> Row:
     """Return a row of which nothing is calculated when it is opened."""
     return [
-        f"'{value}" if isinstance(value, str) and value.startswith(_CALCULATED) else value
+        f"'{value}" if isinstance(value, str) and _CALCULATED.match(value) else value
         for value in row
     ]
