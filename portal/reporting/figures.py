@@ -1,27 +1,20 @@
-"""What a page of figures is made from: one reading, for one period and what it is compared to."""
+"""What a page of figures is made from: one reading, of one period and what it is compared to."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime
 from functools import cached_property
 
-from msgspec import Struct
-
 from portal.agencies.agency import Agency
-from portal.db import Session
-from portal.domain.actor import PORTAL
 from portal.domain.figures.indicators import Figures
 from portal.domain.figures.means import Used, marks
 from portal.domain.figures.shares import Distribution
 from portal.domain.figures.small_cells import TOTAL, Place
-from portal.domain.succession import REST, Heirs, heirs
-from portal.domain.time.periods import Period, age_bounds, last_complete_quarter, months_until
 from portal.domain.time.promise import Allowance
-from portal.pages.current import portal_zone, runtime
-from portal.releases.queries import releases_reported
-from portal.reporting import queries as cube
+from portal.pages.current import runtime
+from portal.reporting.asked import Asked
 from portal.reporting.grids import (
     TABLES,
     THEMES,
@@ -35,61 +28,7 @@ from portal.reporting.grids import (
     grid_of,
 )
 from portal.reporting.known import HIDDEN, NONE, Days, Known
-from portal.reporting.queries import (
-    NOT_NARROWED,
-    Count,
-    MonthCount,
-    Narrowing,
-    NatureCount,
-    ThemeCount,
-)
-
-TREND_MONTHS = 13
-COMPARISONS = ("an", "avant")
-THEN, TODAY = GEOGRAPHIES = ("alors", "aujourdhui")
-"""Organisations as they were when things were counted, or as they are today."""
-_A_DAY = timedelta(days=1)
-
-
-class Asked(Struct, frozen=True):
-    """The period that somebody asked for, what it is compared to, and among which complaints.
-
-    It may be of one `agency` alone, and narrowed to some of its complaints.
-    """
-
-    period: Period
-    comparison: str
-    today: date
-    geography: str = THEN
-    agency: str = ""
-    narrowing: Narrowing = NOT_NARROWED
-
-    @classmethod
-    def read(cls, args: Mapping[str, str], today: date) -> Asked:
-        """Read the query string; if it says nothing, the last complete quarter and a year ago."""
-        period = Period.parse(args.get("periode", "")) or last_complete_quarter(today)
-        comparison, geography = args.get("comparer", ""), args.get("organismes", "")
-        return cls(
-            period,
-            comparison if comparison in COMPARISONS else COMPARISONS[0],
-            today,
-            geography if geography in GEOGRAPHIES else THEN,
-        )
-
-    @property
-    def compared(self) -> Period:
-        """The period that the figures are compared to."""
-        return self.period.before if self.comparison == "avant" else self.period.year_before
-
-    @property
-    def is_over(self) -> bool:
-        """Tell whether the period has wholly passed, so that its counts can be compared."""
-        return self.period.is_over(self.today)
-
-    @property
-    def trend(self) -> tuple[str, ...]:
-        """The months of the trend: thirteen, up to the end of the period or this month."""
-        return months_until(min(self.period.last_day, self.today), TREND_MONTHS)
+from portal.reporting.queries import Count, MonthCount, NatureCount, ThemeCount
 
 
 @dataclass(frozen=True)
@@ -253,127 +192,3 @@ class Reading:
 
     def _grid(self, counts: Mapping[Place, int]) -> Grid:
         return Grid.of(counts, is_public=self.is_public)
-
-
-def today_here() -> date:
-    """Return today's date in the portal's own time zone."""
-    return runtime().now().astimezone(portal_zone()).date()
-
-
-def read_figures(
-    asked: Asked,
-    agencies: tuple[Agency, ...],
-    trend_of: Agency | None = None,
-    *,
-    is_public: bool = False,
-) -> Reading:
-    """Read what a page shows of these agencies, the trend of one of them if it is named.
-
-    The public sees no ages, and small cells are hidden.
-    """
-    codes, now, of_whom = [agency.code for agency in agencies], runtime().now(), heirs_of(asked)
-    months, before = asked.period.months, asked.compared.months
-    narrowed = asked.narrowing
-    aged = agencies if narrowed.is_told_by_rows and not is_public else ()
-    bounds = {agency.code: age_bounds(now, agency.consult().calendar()) for agency in aged}
-    # As the portal: whoever may see figures need not be one who may see complaints.
-    with runtime().reading(PORTAL) as session:
-        counts = cube.counts(session, codes, months, of_whom, narrowed)
-        return Reading(
-            asked=asked,
-            agencies=agencies,
-            counts=counts,
-            counts_of_all=() if is_public else _counts_of_all(session, asked, counts, agencies),
-            counts_before=cube.counts(session, codes, before, of_whom, narrowed),
-            answers=cube.answers_by_month(
-                session,
-                [trend_of.code] if trend_of else codes,
-                asked.trend,
-                of_whom,
-                narrowed,
-            ),
-            received=cube.received_by_theme(session, codes, months, of_whom, narrowed),
-            received_before=cube.received_by_theme(session, codes, before, of_whom, narrowed),
-            ages=cube.open_ages(session, bounds, narrowed),
-            natures=cube.natures(session, codes, months, of_whom, narrowed),
-            complete_until=cube.counted_until(session) or now,
-            promised=promised_at_end(asked, agencies),
-            counts_earlier=[
-                cube.counts(session, codes, quarter.months, of_whom, narrowed)
-                for quarter in (asked.period.three_before if is_public else ())
-            ],
-            is_public=is_public,
-        )
-
-
-def _counts_of_all(
-    session: Session, asked: Asked, counts: Sequence[Count], agencies: Sequence[Agency]
-) -> Sequence[Count]:
-    everyone = [agency.code for agency in runtime().agencies]
-    if len(agencies) == len(everyone) and not asked.narrowing.chosen:
-        return counts
-    return cube.counts(session, everyone, asked.period.months, heirs_of(asked))
-
-
-def received_in_all(reading: Reading) -> int:
-    """Return how many complaints the agencies of a page received, whatever it is narrowed to.
-
-    Of another nature it is all that was of this nature.
-    """
-    codes, months = [agency.code for agency in reading.agencies], reading.asked.period.months
-    nature = Narrowing(nature=reading.asked.narrowing.nature)
-    with runtime().reading(PORTAL) as session:
-        received = cube.received_by_theme(session, codes, months, heirs_of(reading.asked), nature)
-    return sum(row.n for row in received)
-
-
-def promised_at_end(asked: Asked, agencies: tuple[Agency, ...]) -> dict[str, Allowance]:
-    """Return what agencies promise for their ordinary subjects: at the end of what is over."""
-    end = datetime.combine(asked.period.last_day + _A_DAY, time(), portal_zone())
-    releases = runtime().read(PORTAL, releases_reported, end) if asked.is_over else {}
-    return _promised(agencies, releases)
-
-
-def _promised(agencies: Iterable[Agency], releases: Mapping[str, int]) -> dict[str, Allowance]:
-    """Return what agencies promise for their ordinary subjects by these releases, or by now's."""
-    under, current = runtime().agencies.under, runtime().agencies.in_force.agencies
-    then = (
-        under(agency.code, releases[agency.code])
-        if agency.code in releases and agency.code in current
-        else agency
-        for agency in agencies
-    )
-    return {agency.code: agency.settings.deadlines.answer.within for agency in then}
-
-
-def heirs_of(asked: Asked) -> Heirs:
-    """Return who has the past of whom, if agencies are to be counted as they are today."""
-    return cube.NO_HEIRS if asked.geography == THEN else heirs_today()
-
-
-def heirs_today() -> Heirs:
-    """Return who has the past of whom by now."""
-    portal = runtime()
-    return heirs(portal.agencies.in_force.successions, portal.now())
-
-
-def around(asked: Asked) -> tuple[datetime, datetime]:
-    """Return moments around the period, whatever the time zone of an agency."""
-    first = datetime.combine(asked.period.first_day - _A_DAY, time(), UTC)
-    last = datetime.combine(asked.period.last_day + 2 * _A_DAY, time(), UTC)
-    return first, last
-
-
-def with_old_codes(reading: Reading) -> frozenset[str]:
-    """Return the agencies of a page, and those whose past it counts with them."""
-    codes = {agency.code for agency in reading.agencies}
-    places_of = heirs_of(reading.asked).items()
-    return frozenset(
-        codes.union(code for code, places in places_of if not codes.isdisjoint(places.values()))
-    )
-
-
-def place_of(agency: str, category: str, heirs: Heirs) -> str:
-    """Return which agency has the past of another's category."""
-    places: Mapping[str, str] = heirs.get(agency, {REST: agency})
-    return places.get(category, places[REST])

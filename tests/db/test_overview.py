@@ -24,9 +24,9 @@ from portal.reporting.queries import (
     answers_by_month,
     counted_until,
     counts,
-    open_ages,
     received_by_theme,
 )
+from portal.reporting.queries_open import open_ages
 from portal.reporting.vintages.freezing import Publishing
 from portal.runtime import Runtime
 from tests.support import TUESDAY, FixedClock, file, on_both

@@ -20,9 +20,11 @@ from portal.features.contact_limits.queries import limits_that_held
 from portal.features.contact_limits.rules import LimitLife, LimitState
 from portal.pages.current import gettext, ngettext, runtime
 from portal.reporting import texts
+from portal.reporting.asked import around
 from portal.reporting.blocks import Block, Column, Line, agency_column, count_cell, ranked_groups
-from portal.reporting.figures import Reading, around, heirs_of, place_of, with_old_codes
+from portal.reporting.figures import Reading
 from portal.reporting.grids import Grid
+from portal.reporting.heirs import heirs_of, place_of, with_old_codes
 
 IN_FORCE = "in_force"
 COLUMNS = (IN_FORCE, "decided", "over", "lifted", "reviews", "lifted_on_review")

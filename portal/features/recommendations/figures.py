@@ -28,6 +28,7 @@ from portal.features.recommendations.queries_register import (
 from portal.features.recommendations.rules import REPLIES, Step
 from portal.pages.current import gettext, ngettext, runtime
 from portal.reporting import texts
+from portal.reporting.asked import Asked, around
 from portal.reporting.blocks import (
     Block,
     Column,
@@ -38,7 +39,8 @@ from portal.reporting.blocks import (
     ranked_groups,
     share_cell,
 )
-from portal.reporting.figures import Asked, Reading, around, heirs_of, place_of, with_old_codes
+from portal.reporting.figures import Reading
+from portal.reporting.heirs import heirs_of, place_of, with_old_codes
 from portal.reporting.six_criteria.values import Values
 
 _INSTANT = timedelta(microseconds=1)

@@ -35,8 +35,9 @@ from portal.reporting.blocks import (
     hidden,
     ranked_groups,
 )
-from portal.reporting.figures import Reading, heirs_of
+from portal.reporting.figures import Reading
 from portal.reporting.grids import Grid
+from portal.reporting.heirs import heirs_of
 from portal.reporting.known import Known
 from portal.reporting.rates import bounds_cell, none_of_it, unpublished
 from portal.reporting.six_criteria.values import Mean, Values

@@ -5,7 +5,8 @@ from __future__ import annotations
 from portal.domain.time.periods import Period
 from portal.pages.current import gettext
 from portal.reporting import texts
-from portal.reporting.figures import GEOGRAPHIES, THEN, TODAY, Asked, heirs_today
+from portal.reporting.asked import GEOGRAPHIES, THEN, TODAY, Asked
+from portal.reporting.heirs import heirs_today
 from portal.words.catalogue import to_translate
 
 _QUARTERS, _YEARS = 9, 3

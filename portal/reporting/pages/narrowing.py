@@ -16,8 +16,9 @@ from portal.finder.territory.regions import REGIONS
 from portal.pages.current import gettext, runtime
 from portal.pages.office.wording import CHANNELS
 from portal.reporting import texts
-from portal.reporting.figures import Asked, heirs_today
-from portal.reporting.queries import Narrowing
+from portal.reporting.asked import Asked
+from portal.reporting.heirs import heirs_today
+from portal.reporting.narrowed import Narrowing
 from portal.words.catalogue import to_translate
 
 LANGUAGES: dict[str, str] = {

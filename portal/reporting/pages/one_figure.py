@@ -19,7 +19,7 @@ from portal.pages.framing import may_be_framed
 from portal.pages.kept import kept
 from portal.pages.languages import localized
 from portal.reporting import texts
-from portal.reporting.figures import today_here
+from portal.reporting.asked import today_here
 from portal.reporting.pages.narrowing import in_address
 from portal.reporting.pages.portrait import asked_portrait, source_of
 from portal.reporting.pages.public_figures import page_address, public_blocks, read_quarter

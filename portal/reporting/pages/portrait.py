@@ -22,17 +22,13 @@ from portal.pages.features import Pages, serves
 from portal.pages.kept import kept_part
 from portal.pages.languages import localized
 from portal.reporting import texts
+from portal.reporting.asked import THEN, Asked, today_here
 from portal.reporting.blocks import Block, Figure, in_order
-from portal.reporting.figures import (
-    THEN,
-    Asked,
-    Reading,
-    heirs_today,
-    read_figures,
-    received_in_all,
-    today_here,
-)
+from portal.reporting.figures import Reading
 from portal.reporting.file_forms import forms_offered
+from portal.reporting.heirs import heirs_today
+from portal.reporting.live_figures import read_figures, received_in_all
+from portal.reporting.narrowed import NOT_NARROWED
 from portal.reporting.pages.choices import comparison_choices, geography_choices, period_choices
 from portal.reporting.pages.citing import Source
 from portal.reporting.pages.folding import in_parted_rows
@@ -43,7 +39,6 @@ from portal.reporting.portrait_figures.data_quality import data_quality
 from portal.reporting.portrait_figures.improvement import improvement
 from portal.reporting.portrait_figures.kpis import Kpi, internal_kpis, public_kpis
 from portal.reporting.portrait_figures.plain_language import plain_answers
-from portal.reporting.queries import NOT_NARROWED
 from portal.reporting.questions import EVERYTHING, FIRST, QUESTIONS, Question
 from portal.reporting.six_criteria.block import six_criteria
 from portal.reporting.six_criteria.practices import practices

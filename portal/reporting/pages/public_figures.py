@@ -28,8 +28,9 @@ from portal.pages.features import FeaturePages, Pages, serves
 from portal.pages.kept import kept
 from portal.pages.languages import localized
 from portal.reporting import texts
+from portal.reporting.asked import Asked, today_here
 from portal.reporting.blocks import Block, Figure, in_order
-from portal.reporting.figures import Asked, Reading, today_here
+from portal.reporting.figures import Reading
 from portal.reporting.pages.citing import Source
 from portal.reporting.pages.folding import parted
 from portal.reporting.pages.links import Finding, Link, finding_of

@@ -23,10 +23,12 @@ from portal.reporting.blocks import (
     ranked_groups,
     share_cell,
 )
-from portal.reporting.figures import Reading, heirs_of
+from portal.reporting.figures import Reading
+from portal.reporting.heirs import heirs_of
+from portal.reporting.narrowed import Narrowing
 from portal.reporting.portrait_figures.by_subject import OTHER
 from portal.reporting.portrait_figures.extremes import extremes
-from portal.reporting.queries import Narrowing, ThemeCount
+from portal.reporting.queries import ThemeCount
 
 
 class Known(Struct, frozen=True):

@@ -19,7 +19,9 @@ from portal.pages.current import gettext, runtime
 from portal.pages.features import added
 from portal.reporting import queries as cube
 from portal.reporting import texts
-from portal.reporting.figures import Reading, heirs_of
+from portal.reporting.figures import Reading
+from portal.reporting.heirs import heirs_of
+from portal.reporting.queries_open import quiet_since
 from portal.reporting.six_criteria.values import Amount, IndicatorRead, Value, Values, of_cube
 from portal.reporting.six_criteria.verified import LAST_RUN
 
@@ -131,7 +133,7 @@ def _quiet(reading: Reading) -> Values:
         agency.code: since_working_days(_QUIET_AFTER, now, agency.consult().calendar())
         for agency in reading.agencies
     }
-    quiet = runtime().read(PORTAL, cube.quiet_since, bounds, reading.asked.narrowing)
+    quiet = runtime().read(PORTAL, quiet_since, bounds, reading.asked.narrowing)
     shares = {code: Share(part, n) for code, (part, n) in quiet.items()}
     parts, wholes = (sum(column) for column in zip((0, 0), *quiet.values(), strict=True))
     return {**shares, TOTAL: Share(parts, wholes)}

@@ -12,7 +12,9 @@ from portal.domain.actor import PORTAL
 from portal.domain.figures.small_cells import TOTAL
 from portal.domain.time.periods import Period
 from portal.pages.current import runtime
-from portal.reporting.figures import COMPARISONS, Asked, Reading, promised_at_end
+from portal.reporting.asked import COMPARISONS, Asked
+from portal.reporting.figures import Reading
+from portal.reporting.live_figures import promised_at_end
 from portal.reporting.vintages.freezing import newest_settled
 from portal.reporting.vintages.queries import (
     Progress,

@@ -11,7 +11,9 @@ from portal.complaints.kept_drafts import DraftContent
 from portal.domain.figures.shares import Share
 from portal.domain.figures.small_cells import TOTAL
 from portal.pages.citizen.reply import reply_problems
-from portal.reporting.figures import Asked, Reading, read_figures
+from portal.reporting.asked import Asked
+from portal.reporting.figures import Reading
+from portal.reporting.live_figures import read_figures
 from portal.reporting.six_criteria.computed import ANSWERS_ASKED, OWN
 from portal.reporting.six_criteria.values import Amount, Values
 from portal.reporting.six_criteria.verified import LAST_RUN

@@ -1,0 +1,109 @@
+"""The reading that a page of figures is made from, as everything is counted by now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, time, timedelta
+
+from portal.agencies.agency import Agency
+from portal.db import Session
+from portal.domain.actor import PORTAL
+from portal.domain.time.periods import age_bounds
+from portal.domain.time.promise import Allowance
+from portal.pages.current import portal_zone, runtime
+from portal.releases.queries import releases_reported
+from portal.reporting import queries as cube
+from portal.reporting.asked import Asked
+from portal.reporting.figures import Reading
+from portal.reporting.heirs import heirs_of
+from portal.reporting.narrowed import Narrowing
+from portal.reporting.queries import Count
+from portal.reporting.queries_open import open_ages
+
+_A_DAY = timedelta(days=1)
+
+
+def read_figures(
+    asked: Asked,
+    agencies: tuple[Agency, ...],
+    trend_of: Agency | None = None,
+    *,
+    is_public: bool = False,
+) -> Reading:
+    """Read what a page shows of these agencies, the trend of one of them if it is named.
+
+    The public sees no ages, and small cells are hidden.
+    """
+    codes, now, of_whom = [agency.code for agency in agencies], runtime().now(), heirs_of(asked)
+    months, before = asked.period.months, asked.compared.months
+    narrowed = asked.narrowing
+    aged = agencies if narrowed.is_told_by_rows and not is_public else ()
+    bounds = {agency.code: age_bounds(now, agency.consult().calendar()) for agency in aged}
+    # As the portal: whoever may see figures need not be one who may see complaints.
+    with runtime().reading(PORTAL) as session:
+        counts = cube.counts(session, codes, months, of_whom, narrowed)
+        return Reading(
+            asked=asked,
+            agencies=agencies,
+            counts=counts,
+            counts_of_all=() if is_public else _counts_of_all(session, asked, counts, agencies),
+            counts_before=cube.counts(session, codes, before, of_whom, narrowed),
+            answers=cube.answers_by_month(
+                session,
+                [trend_of.code] if trend_of else codes,
+                asked.trend,
+                of_whom,
+                narrowed,
+            ),
+            received=cube.received_by_theme(session, codes, months, of_whom, narrowed),
+            received_before=cube.received_by_theme(session, codes, before, of_whom, narrowed),
+            ages=open_ages(session, bounds, narrowed),
+            natures=cube.natures(session, codes, months, of_whom, narrowed),
+            complete_until=cube.counted_until(session) or now,
+            promised=promised_at_end(asked, agencies),
+            counts_earlier=[
+                cube.counts(session, codes, quarter.months, of_whom, narrowed)
+                for quarter in (asked.period.three_before if is_public else ())
+            ],
+            is_public=is_public,
+        )
+
+
+def _counts_of_all(
+    session: Session, asked: Asked, counts: Sequence[Count], agencies: Sequence[Agency]
+) -> Sequence[Count]:
+    everyone = [agency.code for agency in runtime().agencies]
+    if len(agencies) == len(everyone) and not asked.narrowing.chosen:
+        return counts
+    return cube.counts(session, everyone, asked.period.months, heirs_of(asked))
+
+
+def received_in_all(reading: Reading) -> int:
+    """Return how many complaints the agencies of a page received, whatever it is narrowed to.
+
+    Of another nature it is all that was of this nature.
+    """
+    codes, months = [agency.code for agency in reading.agencies], reading.asked.period.months
+    nature = Narrowing(nature=reading.asked.narrowing.nature)
+    with runtime().reading(PORTAL) as session:
+        received = cube.received_by_theme(session, codes, months, heirs_of(reading.asked), nature)
+    return sum(row.n for row in received)
+
+
+def promised_at_end(asked: Asked, agencies: tuple[Agency, ...]) -> dict[str, Allowance]:
+    """Return what agencies promise for their ordinary subjects: at the end of what is over."""
+    end = datetime.combine(asked.period.last_day + _A_DAY, time(), portal_zone())
+    releases = runtime().read(PORTAL, releases_reported, end) if asked.is_over else {}
+    return _promised(agencies, releases)
+
+
+def _promised(agencies: Iterable[Agency], releases: Mapping[str, int]) -> dict[str, Allowance]:
+    """Return what agencies promise for their ordinary subjects by these releases, or by now's."""
+    under, current = runtime().agencies.under, runtime().agencies.in_force.agencies
+    then = (
+        under(agency.code, releases[agency.code])
+        if agency.code in releases and agency.code in current
+        else agency
+        for agency in agencies
+    )
+    return {agency.code: agency.settings.deadlines.answer.within for agency in then}
