@@ -165,8 +165,8 @@ def _consents(summary: CaseSummary) -> Iterable[GivenConsent]:
         gettext("Recevoir un lien ou un code à usage unique si je perds mon code"),
         None,
         gettext(
-            "Une personne qui lit vos courriels ou vos lettres peut en demander un et ouvrir la "
-            "plainte."
+            "C’est permis d’avance, tant que vous ne le retirez pas. Une personne qui lit vos "
+            "courriels ou vos lettres peut en demander un et ouvrir la plainte."
         ),
         gettext("Ce qui a déjà été ouvert l’a été. Sans votre code, il vous restera le téléphone."),
         actions.links_taken_back,

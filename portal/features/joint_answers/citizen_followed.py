@@ -14,6 +14,7 @@ from flask import g
 from msgspec.structs import replace
 
 from portal.complaints.queries.followed import SentComplaint, ToldEntry
+from portal.complaints.queries.kept_clocks import clocks_of, clocks_told
 from portal.db import Session
 from portal.domain.actor import complainant
 from portal.domain.complaint import Status
@@ -50,7 +51,9 @@ from portal.pages.citizen.contributions import (
     AlsoRecourses,
     AlsoWrittenTo,
     ConsentsGiven,
+    CountedDates,
     GivenConsent,
+    MoreDates,
     MoreHistory,
     MoreWritten,
     PagePart,
@@ -182,6 +185,18 @@ def _who_has_a_part(entry: PartAsked | PartBegun, around: Around) -> str:
 
 def _who_was_asked(entry: NamesAgency, _around: Around) -> str:
     return filled(gettext("Organisme : %(agency)s."), agency=marked_text(entry.agency_name))
+
+
+def _dates(summary: CaseSummary) -> Iterator[CountedDates]:
+    """Yield the dates of every other agency that has, or had, its part."""
+    owner = complainant(summary.complaint.id)
+    for followed in summary.complaint.of(FOLLOWED_PARTS):
+        if followed.facts is None or followed.part.complaint_id is None:
+            continue
+        agency = runtime().agencies.agency(followed.part.agency)
+        clocks = clocks_told(runtime().read(owner, clocks_of, followed.part.complaint_id))
+        calendar = agency.consult().calendar(followed.facts.category)
+        yield CountedDates(agency.name, calendar, clocks)
 
 
 # The agency that was named when it was filed.
@@ -351,7 +366,8 @@ ON_FOLLOWED = (
     PagePart(FIRST, "joint_answers/_named.html", _not_asked),
     PagePart(FIRST, "joint_answers/_agencies.html", _agencies),
     PagePart(BELOW_ANSWER, "joint_answers/_later_answers.html", _later_answers),
-    MoreHistory(_histories),
+    MoreHistory(_histories, in_own_file=True),
+    MoreDates(_dates),
     AlsoWrittenTo(_addressees),
     ToldWords(
         EntryKind.PART_ASKED,

@@ -127,7 +127,13 @@ def ways_at(
             agency = runtime().agencies.agency(facts.agency)
             told = agency.consult().recourses_kept(facts, now, part.release_id or 0)
             words = (part.asked, *texts) if part.is_awaited else ()
-            yield AgencyWays(agency.name, told, recalled_at(agency, facts.category, words))
+            recalled = recalled_at(agency, facts.category, words)
+            yield AgencyWays(agency.name, told, recalled, _subject(agency, facts.category))
+
+
+def _subject(agency: Agency, category: str) -> Text | None:
+    """Return for which of an agency's subjects it has its part; None where it has one alone."""
+    return agency.subject(category).name if len(agency.settings.categories) > 1 else None
 
 
 def recalled_at(agency: Agency, category: str | None, texts: Iterable[str]) -> list[ToldNotice]:

@@ -26,6 +26,7 @@ from portal.complaints.work import Work, require
 from portal.domain.actor import ActorKind
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
+from portal.domain.text import Text
 from portal.domain.time.explanation import Explanation
 from portal.keyring import Keyring, is_signed
 
@@ -59,9 +60,22 @@ def history_part(session: Session, keyring: Keyring, complaint_id: int) -> Part:
     return Part(HISTORY, text.encode())
 
 
-def dates_part(explanations: Iterable[Explanation]) -> Part:
+class AgencyDates(Struct, frozen=True):
+    """How one agency counted its dates; without a name it is the one that has the complaint."""
+
+    explanations: Sequence[Explanation]
+    agency: Text | None = None
+
+    def as_facts(self) -> Iterator[dict[str, Any]]:
+        """Yield every date as values that JSON can hold, with whose it is if another's."""
+        named = {"agency": {"fr": self.agency.fr, "en": self.agency.en}} if self.agency else {}
+        for explanation in self.explanations:
+            yield {**named, **explanation.as_facts()}
+
+
+def dates_part(counted: Iterable[AgencyDates]) -> Part:
     """Return the explanations of every date, from which anybody can count them again."""
-    facts = [explanation.as_facts() for explanation in explanations]
+    facts = [fact for dates in counted for fact in dates.as_facts()]
     return Part(DATES, json.dumps(facts, ensure_ascii=False, indent=1).encode())
 
 
@@ -123,7 +137,8 @@ def _broken_parts(archive: zipfile.ZipFile, signed: Any, key: str) -> Iterator[s
             continue
         if expected.get(name) != _digest(archive.read(name)):
             yield f"{name}: not what was signed"
-    yield from _broken_history(archive, key)
+    if HISTORY in expected:
+        yield from _broken_history(archive, key)
 
 
 def _broken_history(archive: zipfile.ZipFile, key: str) -> Iterator[str]:

@@ -1,11 +1,13 @@
-"""The ready file of a complaint, for another recourse: made by whoever complained or by the agency.
+"""The ready file of a complaint, for another recourse: made by whoever complained or the agency.
 
-It holds a page to read, the facts, the dates, the history, and the documents.
+It holds a page to read, the dates, and the documents. The complainant's own also holds what
+happened at the other agencies that answer, and the chained history. The agency's does not: the
+chain names the kind of every entry, also of those that the agency may not know of.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
 
 from flask import Response, render_template, send_file
@@ -27,8 +29,8 @@ from portal.domain.handling.notices import Recourse
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
 from portal.domain.time.calendar import WorkingCalendar
-from portal.domain.time.explanation import Explanation
 from portal.features.ready_file.actions import (
+    AgencyDates,
     Part,
     dates_part,
     history_part,
@@ -39,7 +41,14 @@ from portal.features.ready_file.queries import HandedDocument, handed_documents
 from portal.features.ready_file.rules import name_in_archive
 from portal.gateways.file_store import FileMissingError
 from portal.pages.citizen.case_summary import CaseSummary, opened_summary, summary_of
-from portal.pages.citizen.contributions import RECOURSES, MoreHistory, PagePart, ways_followed
+from portal.pages.citizen.contributions import (
+    RECOURSES,
+    CountedDates,
+    MoreDates,
+    MoreHistory,
+    PagePart,
+    ways_followed,
+)
 from portal.pages.citizen.follow import follows
 from portal.pages.citizen.written import written_lines
 from portal.pages.current import current_language, gettext, runtime
@@ -89,7 +98,8 @@ def take_ready_file(number: str, complaint_id: int) -> ResponseReturnValue:
     """Hand the file out to whoever complained."""
     summary = opened_summary(number, complaint_id)
     around = Surroundings(summary.agency, summary.calendar, summary.path, summary.recourses)
-    return ready_file(complainant(complaint_id), number, around, more=_own_lines(summary))
+    more = OwnMore(_own_lines(summary), _dates_elsewhere(summary))
+    return ready_file(complainant(complaint_id), number, around, more)
 
 
 _FR = "/gestion/<agency>/plaintes/<number>/dossier"
@@ -122,12 +132,19 @@ class Surroundings(Struct, frozen=True):
     recourses: tuple[Recourse, ...]
 
 
+class OwnMore(Struct, frozen=True):
+    """What the complainant alone takes along: what else happened, and the dates of others."""
+
+    happened: Sequence[Happened] = ()
+    dates: Sequence[CountedDates] = ()
+
+
 def ready_file(
-    actor: Actor, number: str, around: Surroundings, more: Sequence[Happened] = ()
+    actor: Actor, number: str, around: Surroundings, more: OwnMore | None = None
 ) -> Response:
     """Make the file of a complaint, note it in the history, and hand it out as a download.
 
-    `more` happened of which the complainant alone is told. Internal notes never go along.
+    `more` is of the complainant's own file alone. Internal notes never go along.
     """
     portal = runtime()
     now = portal.now()
@@ -139,13 +156,11 @@ def ready_file(
         complaint = followed_masked(whole, masking)
         person = complainant_names(session, [complaint.id]).get(complaint.id)
         documents = masked_texts(handed_documents(session, complaint.id), masking, "name")
-        history = history_part(session, portal.keyring, complaint.id)
-    explanations = [
-        explained(clock, around.calendar, portal.features) for clock in complaint.clocks
-    ]
+        chained = [history_part(session, portal.keyring, complaint.id)] if is_own else []
+    counted = _counted(complaint, around, more.dates if more else ())
     parts = dict(_document_parts(documents))
-    page = _page(complaint, person, around, explanations, documents, parts, more, masking)
-    contents = [page, dates_part(explanations), history, *parts.values()]
+    page = _page(complaint, person, around, counted, documents, parts, more, masking)
+    contents = [page, dates_part(counted), *chained, *parts.values()]
     return send_file(
         BytesIO(packed(number, contents, now, portal.keyring)),
         "application/zip",
@@ -161,14 +176,37 @@ def _own_lines(summary: CaseSummary) -> list[Happened]:
     return [line for addition in adding for line in addition.lines(summary)]
 
 
+def _dates_elsewhere(summary: CaseSummary) -> list[CountedDates]:
+    """Return the dates of the other agencies that answer."""
+    return [dates for more in added(MoreDates) for dates in more.dates(summary)]
+
+
+def _counted(
+    complaint: Followed, around: Surroundings, elsewhere: Iterable[CountedDates]
+) -> list[AgencyDates]:
+    """Return how the agency that has a complaint counted its dates, and how each other did."""
+    features = runtime().features
+    own = [explained(clock, around.calendar, features) for clock in complaint.clocks]
+    return [
+        AgencyDates(own),
+        *(
+            AgencyDates(
+                [explained(clock, other.calendar, features) for clock in other.clocks],
+                other.agency,
+            )
+            for other in elsewhere
+        ),
+    ]
+
+
 def _page(
     complaint: Followed,
     person: str | None,
     around: Surroundings,
-    explanations: Sequence[Explanation],
+    counted: Sequence[AgencyDates],
     documents: Sequence[HandedDocument],
     parts: Mapping[HandedDocument, Part],
-    more: Sequence[Happened],
+    more: OwnMore | None,
     masking: Masking,
 ) -> Part:
     language, clock_words = current_language(), runtime().features.clock_words
@@ -184,14 +222,19 @@ def _page(
         category=around.agency.subject(complaint.category),
         zone=around.calendar.zone,
         written=written_lines(summary, shows_where=True),
-        history=sorted([*told, *more], key=lambda line: line.at),
+        history=sorted([*told, *(more.happened if more else ())], key=lambda line: line.at),
+        is_own=more is not None,
         later_answers=[
             (runtime().agencies.agency(answer.agency).name, masking(answer.text))
             for answer in complaint.later_answers
         ],
         findings={code: gettext(words) for code, words in FINDINGS.items()},
-        explained=[
-            explained_words(explanation, language, clock_words) for explanation in explanations
+        counted=[
+            (
+                dates.agency,
+                [explained_words(one, language, clock_words) for one in dates.explanations],
+            )
+            for dates in counted
         ],
         documents=[(document.name, document in parts) for document in documents],
         ways=ways_followed(summary),

@@ -17,8 +17,10 @@ from msgspec import Struct
 from portal.agencies.agency import Agency
 from portal.complaints.kept_drafts import DraftContent, OpenDraft
 from portal.complaints.queries.followed import SentComplaint
+from portal.complaints.queries.kept_clocks import KeptClock
 from portal.db import Session
 from portal.domain.text import Text
+from portal.domain.time.calendar import WorkingCalendar
 from portal.pages.citizen.case_summary import CaseSummary
 from portal.pages.citizen.followed_here import Opened
 from portal.pages.citizen.journey import Journey
@@ -180,6 +182,21 @@ class MoreHistory(Contribution):
 
     lines: Callable[[CaseSummary], Iterable[Happened]]
     in_own_file: bool = False
+
+
+class CountedDates(Struct, frozen=True):
+    """The dates that another agency counts of a complaint, by its own calendar."""
+
+    agency: Text
+    calendar: WorkingCalendar
+    clocks: Sequence[KeptClock]
+
+
+@dataclass(frozen=True, slots=True)
+class MoreDates(Contribution):
+    """The dates that other agencies count, for the file that the complainant takes elsewhere."""
+
+    dates: Callable[[CaseSummary], Iterable[CountedDates]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,19 +13,27 @@ from portal.pages.shown.before_filing import ToldNotice
 
 
 class AgencyWays(Struct, frozen=True):
-    """Where one agency's complainant can turn, and the time limits that it recalls."""
+    """Where one agency's complainant can turn, and the time limits that it recalls.
+
+    The `subject` is the one for which this is so, where others may have other ways.
+    """
 
     agency: Text
     recourses: tuple[Recourse, ...]
     reminders: Sequence[ToldNotice] = ()
+    subject: Text | None = None
 
 
 class ToldWays(Struct, frozen=True):
-    """What is told under the names of some agencies; under none where there is a single one."""
+    """What is told under the names of some agencies; under none where there is a single one.
+
+    Its `subject` is the one for which an agency alone names it, where others may have other ways.
+    """
 
     agencies: tuple[Text, ...]
     recourses: tuple[Recourse, ...]
     reminders: Sequence[ToldNotice]
+    subject: Text | None = None
 
 
 def told_ways(own: AgencyWays, others: Sequence[AgencyWays]) -> list[ToldWays]:
@@ -41,7 +49,11 @@ def told_ways(own: AgencyWays, others: Sequence[AgencyWays]) -> list[ToldWays]:
     reminders = dict(each_once(named, as_told))
     rank = {one.agency: place for place, one in enumerate(every)}
     order = sorted({*recourses, *reminders}, key=lambda who: (len(who), [rank[one] for one in who]))
-    return [ToldWays(who, recourses.get(who, ()), reminders.get(who, ())) for who in order]
+    subjects: dict[tuple[Text, ...], Text | None] = {(one.agency,): one.subject for one in every}
+    return [
+        ToldWays(who, recourses.get(who, ()), reminders.get(who, ()), subjects.get(who))
+        for who in order
+    ]
 
 
 def as_told(shown: ToldNotice) -> tuple[object, ...]:

@@ -223,27 +223,31 @@ class LetterContext:
         """Return a title and the agency's recourses below it, or those with `codes`."""
         chosen = [r for r in self.names.recourses if not codes or r.code in codes]
         # A code that is no longer among them still opened something: then all are named.
-        return [Title(title), *self._listed(chosen or self.names.recourses), self._all_others()]
+        listed = self._listed(chosen or self.names.recourses)
+        return [Title(title), *listed, *self._stops_no_time(listed), self._all_others()]
 
     def recourses_of_each(
-        self, title: str, others: Sequence[tuple[Text, Sequence[Recourse]]]
+        self, title: str, others: Sequence[tuple[Text, Sequence[Recourse]]], above: str
     ) -> list[Part]:
         """Return a title and below it the recourses of the agency and of `others`, each once.
 
         They stand under the names of the agencies that name them; those of one agency need none.
+        What is said `above` them stands below the title.
         """
-        if not others:
-            return self.recourses(title)
-        parts: list[Part] = [Title(title)]
+        listed: list[Part] = []
         for group in recourses_once([(self.names.agency, self.names.recourses), *others]):
             names = ", ".join(map(self.words, group.agencies))
-            parts += [Title(names), *self._listed(group.recourses)]
-        return [*parts, self._all_others()]
+            listed += [*([Title(names)] if others else []), *self._listed(group.recourses)]
+        told = [Title(title), Paragraph(above), *listed]
+        return [*told, *self._stops_no_time(listed), self._all_others()]
 
     def _listed(self, recourses: Sequence[Recourse]) -> list[Part]:
-        """Return recourses, and that the complaint stops none of their times."""
         items = [self._recourse(recourse) for recourse in recourses]
-        return [Items(items), Paragraph(self.gettext(STOPS_NO_TIME))] if items else []
+        return [Items(items)] if items else []
+
+    def _stops_no_time(self, listed: Sequence[Part]) -> list[Part]:
+        """Say once, below all that is listed, that the complaint stops none of their times."""
+        return [Paragraph(self.gettext(STOPS_NO_TIME))] if listed else []
 
     def _all_others(self) -> Link:
         return Link(

@@ -126,10 +126,6 @@ class Acknowledgement(Letter):
                 "Plainte %(number)s reçue : réponse d’ici le %(day)s", number=number, day=day
             )
         received_at = context.moment(self.received_at)
-        no_stop = _(
-            "Votre plainte n’arrête pas les autres délais, "
-            "par exemple pour contester ou demander une révision."
-        )
         waiting = after_file(context, self.after_file, self.file_day, is_sample=self.file_is_sample)
         parts: list[Part] = [
             Paragraph(_("Nous avons reçu votre plainte le %(moment)s.", moment=received_at)),
@@ -142,11 +138,14 @@ class Acknowledgement(Letter):
             *map(Paragraph, waiting),
             *self._others(context),
             *context.recourses_of_each(
-                _("Si la réponse ne vous convient pas"),
+                _("Où vous adresser aussi"),
                 [(other.name, other.recourses) for other in self.also_answering or ()],
+                _(
+                    "Pour contester une décision, le délai court déjà : n’attendez pas la réponse "
+                    "à votre plainte."
+                ),
             ),
             Title(_("Important")),
-            Paragraph(no_stop),
             *map(Paragraph, self._own_deadlines(context)),
             Paragraph(_("Porter plainte ne peut pas vous faire perdre un service ni un droit.")),
             Link(

@@ -165,6 +165,8 @@ def test_an_officer_prepares_it_without_notes_and_without_what_was_told_of_repri
     for secret in ("Il exagère.", "On menace mon permis.", "eprésailles signalées"):
         assert secret not in page
     with zipfile.ZipFile(path) as archive:
+        # The chain names the kind of every entry, also of those that officers may not know of.
+        assert "history.jsonl" not in archive.namelist()
         assert "reprisal" not in archive.read("dates.json").decode()
     assert verified(path, "--public-key", runtime.keyring.public_key)[0] == 0
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import zipfile
+from io import BytesIO
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -69,6 +72,30 @@ def test_who_suggested_it_is_on_no_page_of_an_officer_and_on_those_of_who_is_abo
     for role in (Role.HEAD, Role.TOP_AUTHORITY):
         above = signed_in(app, runtime, f"{role.value}@parcs.example", role, post=None)
         assert ALARM in words(above.get(case_path(number)).text)
+
+
+def test_no_file_that_an_agency_makes_names_who_suggested_it_and_the_persons_own_holds_the_chain(
+    app: Flask, client: FlaskClient, runtime: Runtime
+):
+    page = opened(client, runtime)
+    number = number_of(page)
+    ask_to_withdraw(runtime, number, suggested=Suggested.AGENCY)
+    assert "withdrawal_suggested" in kinds(runtime, number)
+    mine = unpacked(client.post(f"{page}/dossier").data)
+    assert "withdrawal_suggested" in mine["history.jsonl"]
+    for name, role in (("claire", Role.OFFICER), ("tete", Role.HEAD)):
+        staff = signed_in(app, runtime, f"{name}@parcs.example", role, post=None)
+        made = unpacked(staff.post(case_path(number, "dossier")).data)
+        assert "plainte.html" in made
+        assert "history.jsonl" not in made
+        assert not [content for content in made.values() if "suggested" in content]
+        assert not [content for content in made.values() if "suggéré" in content]
+
+
+def unpacked(content: bytes) -> dict[str, str]:
+    """Return what the files of an archive say, by their names."""
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        return {name: archive.read(name).decode() for name in archive.namelist()}
 
 
 def test_a_head_who_handles_it_reads_nothing_of_it(app: Flask, runtime: Runtime):
