@@ -165,13 +165,13 @@ DEFINITIONS = (
         "retraits",
         to_translate("Plaintes retirées"),
         to_translate(
-            "La personne a demandé le retrait, et cinq jours ont passé sans qu’elle le reprenne."
+            "La personne a demandé le retrait, et cinq jours ont passé sans qu’elle l’annule."
             " D’ici là aucune date ne s’arrête. Elle peut dire si quelqu’un le lui a suggéré."
             " Un retrait demandé par téléphone est noté par le personnel."
             " Déjà en retard : la réponse n’était pas venue à sa date."
         ),
-        to_translate("Les plaintes retirées pour de bon. Un retrait repris à temps n’en est pas."),
-        to_translate("Le mois où le retrait est devenu définitif, ou celui où il a été repris."),
+        to_translate("Les plaintes retirées pour de bon. Un retrait annulé à temps n’en est pas."),
+        to_translate("Le mois où le retrait est devenu définitif, ou celui où il a été annulé."),
     ),
     Definition(
         "reprises",

@@ -135,6 +135,10 @@ STORED: list[tuple[EntryFacts, dict[str, Any]]] = [
     ),
     (withdrawals.WithdrawalSuggested(by=""), {"by": ""}),
     (withdrawals.WithdrawalFallen(withdrawals.Fallen.ANSWERED), {"why": "answered"}),
+    (
+        withdrawals.WithdrawalFallen(withdrawals.Fallen.TAKEN_BACK, "person", "phone"),
+        {"why": "taken_back", "asked": "person", "contact": "phone"},
+    ),
     (entries.Assigned(to=2), {"to": 2}),
     (
         entries.Reclassified(before="a", category="a", theme="a"),

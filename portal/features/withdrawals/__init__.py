@@ -1,4 +1,4 @@
-"""Withdrawals: asked for, taken back, and binding after five days; who suggested them."""
+"""Withdrawals: asked for, cancelled, and binding after five days; who suggested them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from portal.domain.time.explanation import StartEvent
 from portal.features.withdrawals import actions, citizen, office
 from portal.features.withdrawals.figures import withdrawals
 from portal.features.withdrawals.letters import LETTERS
-from portal.features.withdrawals.queries import FOLLOWED, ON_CASE
+from portal.features.withdrawals.queries import FOLLOWED, ON_CASE, OTHERS
 from portal.pages.features import FeaturePages
 from portal.reporting.blocks import Figure
 from portal.words.catalogue import to_translate
@@ -36,7 +36,7 @@ FEATURE = Feature(
     reactions=(Reaction(AnswerBegun, actions.fall_by_answer, where=actions.IS_WAITING),),
     texts={actions.TEXT: TextUse.EXCHANGED},
     case_reads=(ON_CASE,),
-    followed_reads=(FOLLOWED,),
+    followed_reads=(FOLLOWED, OTHERS),
 )
 PAGES = FeaturePages(pages=(citizen.pages, office.pages), adds=(*citizen.ADDS, *office.ADDS))
 FIGURES: tuple[Figure, ...] = (Figure("withdrawals", withdrawals, narrows=True),)

@@ -1,4 +1,4 @@
-"""A withdrawal is asked for, taken back while it waits, and binds after five days by itself.
+"""A withdrawal is asked for, undone while it waits, and binds after five days by itself.
 
 Until then nothing stops: the agency goes on, at the same dates, because a person who is pressed to
 withdraw must not lose by it, nor the agency gain. Who suggested it is told to those above whoever
@@ -16,9 +16,10 @@ from portal.complaints.entries import EntryFacts
 from portal.complaints.events import AnswerBegun
 from portal.complaints.handling import following
 from portal.complaints.letters import letters
+from portal.complaints.queries.of_complaint import read_of
 from portal.complaints.queries.staff import Member
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
-from portal.complaints.work import Work, require
+from portal.complaints.work import Work, require, require_complainant
 from portal.domain.complaint import Status
 from portal.domain.contact import Contact
 from portal.domain.errors import TransitionNotAllowedError
@@ -28,12 +29,12 @@ from portal.domain.time.clock import ClockKind
 from portal.domain.typed import is_blank
 from portal.features.withdrawals.letters import (
     WITHDRAWAL_FALLEN,
-    WITHDRAWAL_KEPT,
     WITHDRAWAL_SUGGESTED,
     WithdrawalForStaff,
+    WithdrawalKept,
     WithdrawalWaits,
 )
-from portal.features.withdrawals.queries import last_withdrawal
+from portal.features.withdrawals.queries import OTHERS, last_withdrawal
 from portal.features.withdrawals.rules import (
     BINDS_AFTER,
     Asking,
@@ -72,8 +73,10 @@ def note(
 ) -> None:
     """Note that somebody asked by telephone or otherwise that the complaint be withdrawn.
 
-    The person is written to, and may take it back as if they had asked by themself.
+    The person is written to, and may keep the complaint as if they had asked by themself. Raise
+    NobodyComplainsError in a file that the service opened by itself.
     """
+    require_complainant(complaint)
     require(work, complaint, Permission.CONTACT)
     _begin(work, complaint, reason, asked=asked.value, contact=contact.value)
 
@@ -91,7 +94,23 @@ def take_back(work: Work, complaint: ComplaintRecord) -> None:
     """Keep a complaint of which the withdrawal does not bind yet; nothing else changes."""
     if not _fall(work, complaint, Fallen.TAKEN_BACK):
         raise TransitionNotAllowedError(complaint.status, "take_back_withdrawal")
-    letters.to_citizen(work, complaint, WITHDRAWAL_KEPT)
+    _tell_kept(work, complaint, WithdrawalKept())
+
+
+def note_kept(work: Work, complaint: ComplaintRecord, asked: Asking, contact: Contact) -> None:
+    """Note that somebody asked by telephone or otherwise to keep a complaint; they are written to.
+
+    Raise TransitionNotAllowedError where no withdrawal waits.
+    """
+    require_complainant(complaint)
+    require(work, complaint, Permission.CONTACT)
+    if not _fall(work, complaint, Fallen.TAKEN_BACK, asked.value, contact.value):
+        raise TransitionNotAllowedError(complaint.status, "note_kept")
+    _tell_kept(work, complaint, WithdrawalKept(by_staff=True))
+
+
+def _tell_kept(work: Work, complaint: ComplaintRecord, letter: WithdrawalKept) -> None:
+    letters.to_citizen(work, complaint, letter)
     letters.to_assignee(work, complaint, WITHDRAWAL_FALLEN)
 
 
@@ -101,7 +120,7 @@ def fall_by_answer(event: AnswerBegun) -> None:
 
 
 def bind(work: Work, complaint: ComplaintRecord, _clock: ClockRecord) -> None:
-    """Withdraw the complaint: nobody took it back in time."""
+    """Withdraw the complaint: nobody kept it in time."""
     if is_possible(Status(complaint.status), Action.WITHDRAW):
         following.withdraw(work, complaint)
 
@@ -120,7 +139,8 @@ def _begin(
     clock = running_clocks.start_clock(work, complaint, ClockKind.WITHDRAWAL, BINDS_AFTER)
     assert clock.last_day is not None, "days are counted to a last one"
     _record(work, complaint, WithdrawalAsked(clock.last_day, asked, contact), reason)
-    waits = WithdrawalWaits(clock.last_day, by_staff=asked is not None)
+    others = read_of(work.session, OTHERS, complaint.id)
+    waits = WithdrawalWaits(clock.last_day, by_staff=asked is not None, are_several=bool(others))
     letters.to_citizen(work, complaint, waits)
     letters.to_assignee(work, complaint, WithdrawalForStaff(clock.last_day))
     return True
@@ -152,10 +172,16 @@ def _alarmed(work: Work, complaint: ComplaintRecord) -> Sequence[Member]:
     return ()
 
 
-def _fall(work: Work, complaint: ComplaintRecord, why: Fallen) -> bool:
+def _fall(
+    work: Work,
+    complaint: ComplaintRecord,
+    why: Fallen,
+    asked: str | None = None,
+    contact: str | None = None,
+) -> bool:
     clock = running_clocks.pending_clock(work, complaint, ClockKind.WITHDRAWAL)
     if clock is None:
         return False
     clock.end(work.now)
-    work.record(complaint, WithdrawalFallen(why))
+    work.record(complaint, WithdrawalFallen(why, asked, contact))
     return True

@@ -1,4 +1,4 @@
-"""Withdrawing, before whoever complains: two steps, then five days in which they take it back.
+"""Withdrawing, before whoever complains: two steps, then five days in which they may keep it.
 
 The second step says what happens and from which day, and asks whether somebody suggested it. What
 is said of that stays off every page of the agency that its officers read.
@@ -7,6 +7,7 @@ is said of that stays off every page of the agency that its officers read.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -15,12 +16,14 @@ from flask.typing import ResponseReturnValue
 
 from portal.complaints.queries.following import facts_of_followed
 from portal.domain.actor import complainant
+from portal.domain.complaint import FiledFor
 from portal.domain.errors import TransitionNotAllowedError
 from portal.domain.handling.lifecycle import Action, is_possible
 from portal.domain.history import EntryKind
+from portal.domain.text import Text
 from portal.domain.time.clock import count
 from portal.features.withdrawals import actions
-from portal.features.withdrawals.queries import FOLLOWED
+from portal.features.withdrawals.queries import FOLLOWED, OTHERS
 from portal.features.withdrawals.rules import (
     BINDS_AFTER,
     Asking,
@@ -30,9 +33,10 @@ from portal.features.withdrawals.rules import (
     Withdrawal,
     WithdrawalAsked,
     WithdrawalFallen,
+    binds_on,
 )
 from portal.pages.citizen.case_summary import CaseSummary, opened_summary
-from portal.pages.citizen.contributions import ACTIONS, NOTICES, PagePart
+from portal.pages.citizen.contributions import ACTIONS, ANSWER_DAY, NOTICES, PagePart
 from portal.pages.citizen.follow import REASON_FIELD, FollowAction, mark
 from portal.pages.current import current_language, gettext, runtime
 from portal.pages.features import Pages
@@ -63,6 +67,11 @@ ASKED: dict[str, str] = {
     ),
 }
 
+KEPT: dict[str, str] = {
+    Asking.PERSON: to_translate("vous gardez votre plainte"),
+    Asking.REPRESENTATIVE: to_translate("la personne qui agit pour vous garde votre plainte"),
+}
+
 
 class _InTwoSteps(FollowAction, frozen=True):
     """An action that is confirmed on a second page, which what was typed goes along to."""
@@ -87,11 +96,14 @@ def _shown(number: str, complaint_id: int) -> dict[str, Any] | None:
         return None
     facts = runtime().read(complainant(complaint_id), facts_of_followed, number)
     last_day = count(summary.now, BINDS_AFTER.allowance, summary.calendar).last_day
+    assert last_day is not None, "days are counted to a last one"
     return {
         "facts": facts,
         "may_withdraw": is_possible(facts.status, Action.WITHDRAW),
         "is_second": request.method == "POST",
-        "last_day": last_day,
+        "until": until_words(last_day),
+        "others": _others(summary),
+        "is_for_another": summary.complaint.as_filed.filed_for is FiledFor.OTHER,
         "choices": [(code, gettext(words)) for code, words in _CHOICES.items()],
         "confirm_field": CONFIRM_FIELD,
         "suggested_field": SUGGESTED_FIELD,
@@ -122,7 +134,7 @@ def _kept(number: str, complaint_id: int, _problems: Problems) -> str:
         runtime().change(complainant(complaint_id), number, actions.take_back)
     except TransitionNotAllowedError:
         return gettext("Rien n’a changé : aucun retrait n’attend.")
-    return gettext("Vous gardez votre plainte. L’organisme continue de la traiter.")
+    return gettext("Vous gardez votre plainte. Le retrait est annulé.")
 
 
 def _say_suggested(number: str, complaint_id: int, problems: Problems) -> str:
@@ -137,6 +149,24 @@ def _say_suggested(number: str, complaint_id: int, problems: Problems) -> str:
     return gettext("Merci. C’est noté.")
 
 
+def until_words(last_day: date) -> str:
+    """Return until when a complaint may be kept, and when it is withdrawn else: on every page."""
+    language = current_language()
+    return gettext(
+        "Vous pouvez garder votre plainte jusqu’au %(day)s compris : cela annule le retrait, et "
+        "vous pourrez la retirer de nouveau plus tard. Sinon, elle est retirée le lendemain, le "
+        "%(next)s.",
+        day=day_words(last_day, language),
+        next=day_words(binds_on(last_day), language),
+    )
+
+
+def _others(summary: CaseSummary) -> list[Text]:
+    """Return the names of the other agencies whose part ends with the complaint."""
+    agencies = runtime().agencies
+    return [agencies.agency(code).name for code in summary.complaint.of(OTHERS)]
+
+
 def _waiting(summary: CaseSummary) -> Withdrawal | None:
     """Return the withdrawal that waits, if one does."""
     last = summary.complaint.of(FOLLOWED)
@@ -148,7 +178,8 @@ def _notice(summary: CaseSummary) -> Mapping[str, Any] | None:
     if waiting is None:
         return None
     return {
-        "last_day": waiting.last_day,
+        "until": until_words(waiting.last_day),
+        "others": _others(summary),
         "noted": _noted_words(waiting.asked, waiting.contact),
         "asks": waiting.suggested is None,
         "choices": [(code, gettext(words)) for code, words in _CHOICES.items()],
@@ -159,6 +190,10 @@ def _notice(summary: CaseSummary) -> Mapping[str, Any] | None:
 def _leads_there(summary: CaseSummary) -> Mapping[str, Any] | None:
     is_possible_now = is_possible(summary.status, Action.WITHDRAW)
     return {} if is_possible_now and _waiting(summary) is None else None
+
+
+def _dates_stay(summary: CaseSummary) -> Mapping[str, Any] | None:
+    return {} if _waiting(summary) is not None else None
 
 
 def _noted_words(asked: str | None, contact: str | None) -> str:
@@ -181,7 +216,13 @@ def _told_asked(entry: WithdrawalAsked, _around: Around) -> str:
 def _told_fallen(entry: WithdrawalFallen, _around: Around) -> str:
     if entry.why is Fallen.ANSWERED:
         return gettext("Une réponse vous est donnée : le retrait n’a plus lieu.")
-    return gettext("Vous gardez votre plainte.")
+    if entry.asked is None or entry.contact is None:
+        return gettext("Vous gardez votre plainte.")
+    return gettext(
+        "L’organisme a noté que %(asked)s, %(contact)s.",
+        asked=gettext(KEPT[entry.asked]),
+        contact=gettext(CONTACTS[entry.contact]),
+    )
 
 
 for action in (
@@ -219,6 +260,7 @@ for action in (
 
 ADDS = (
     PagePart(NOTICES, "withdrawals/_waiting.html", _notice),
+    PagePart(ANSWER_DAY, "withdrawals/_dates_stay.html", _dates_stay),
     PagePart(ACTIONS, "withdrawals/_leads_there.html", _leads_there),
     ToldWords(EntryKind.WITHDRAWAL_ASKED, to_translate("Retrait demandé"), _told_asked),
     ToldWords(EntryKind.WITHDRAWAL_FALLEN, to_translate("Le retrait n’a pas lieu"), _told_fallen),

@@ -48,7 +48,7 @@ def withdrawals(reading: Reading) -> Block:
             Column(gettext("Suggérées par l’organisme"), "%"),
             Column(gettext("Notées par le personnel"), "%"),
             Column(gettext("Déjà en retard"), "%"),
-            Column(gettext("Retraits repris à temps")),
+            Column(gettext("Retraits annulés à temps")),
         ),
         groups=most_first(reading, Measure.WITHDRAWN, _line),
         definition="retraits",

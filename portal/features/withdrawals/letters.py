@@ -1,31 +1,39 @@
-"""The letters of a withdrawal: it waits, it is taken back; the staff is told the same day."""
+"""The letters of a withdrawal: it waits, the complaint is kept; the staff is told the same day."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 
+from portal.features.withdrawals.rules import binds_on
 from portal.words.catalogue import to_translate
 from portal.words.letters.layout import Content
 from portal.words.letters.letter import Letter, LetterContext
-from portal.words.letters.parts import FixedComplainantLetter, short
+from portal.words.letters.parts import short
 from portal.words.letters.staff_parts import FixedStaffLetter, StaffLetter
 from portal.words.letters.writing import Wordings
 
 _OWN = to_translate("Vous avez demandé de retirer votre plainte.")
 _NOTED = to_translate("L’organisme a noté que vous demandez de retirer votre plainte.")
 
+_SEVERAL = to_translate(
+    "Cela vaut pour tous les organismes qui répondent à votre plainte : d’ici là, chacun la "
+    "traite; ensuite, tous cessent."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class WithdrawalWaits(Letter):
     """The complaint is withdrawn after this day, unless the person keeps it.
 
-    `by_staff` tells that somebody of the agency noted what the person asked.
+    `by_staff` tells that somebody of the agency noted what the person asked, `are_several` that
+    other agencies answer parts of it, which end with it.
     """
 
     code = "withdrawal_waits"
     last_day: date
     by_staff: bool = False
+    are_several: bool = False
 
     def content(self, context: LetterContext) -> Content:
         _, day = context.gettext, context.day(self.last_day)
@@ -37,25 +45,39 @@ class WithdrawalWaits(Letter):
         sentences = [
             _(_NOTED if self.by_staff else _OWN),
             _(
-                "Jusqu’au %(day)s compris, vous pouvez la garder : un bouton de votre page de "
-                "suivi suffit. D’ici là, l’organisme continue de la traiter, aux mêmes dates.",
+                "Vous pouvez garder votre plainte jusqu’au %(day)s compris : un bouton de votre "
+                "page de suivi annule le retrait. D’ici là, votre plainte est traitée, aux mêmes "
+                "dates.",
                 day=day,
             ),
-            _("Ensuite, le retrait est définitif."),
+            _(
+                "Sinon, elle est retirée le lendemain, le %(next)s, pour de bon.",
+                next=context.day(binds_on(self.last_day)),
+            ),
+            *((_(_SEVERAL),) if self.are_several else ()),
             _("Si vous ne l’avez pas demandé, gardez votre plainte, et dites-le-nous."),
         ]
         return short(context, subject, _("Un retrait est demandé"), *sentences)
 
 
-WITHDRAWAL_KEPT = FixedComplainantLetter(
-    "withdrawal_kept",
-    to_translate("Plainte %(number)s : vous la gardez"),
-    to_translate("Vous gardez votre plainte"),
-    (
-        to_translate("Le retrait demandé n’a pas lieu."),
-        to_translate("L’organisme continue de traiter votre plainte, aux mêmes dates."),
-    ),
-)
+@dataclass(frozen=True, slots=True)
+class WithdrawalKept(Letter):
+    """The complaint is kept; `by_staff` tells that somebody of the agency noted it."""
+
+    code = "withdrawal_kept"
+    by_staff: bool = False
+
+    def content(self, context: LetterContext) -> Content:
+        _ = context.gettext
+        sentences = [
+            _("Le retrait est annulé : votre plainte est traitée, aux mêmes dates."),
+            _("Vous pourrez encore la retirer, tant qu’elle n’a pas de réponse."),
+        ]
+        if self.by_staff:
+            sentences.insert(0, _("L’organisme a noté que vous gardez votre plainte."))
+            sentences.append(_("Si vous ne l’avez pas demandé, dites-le-nous."))
+        subject = _("Plainte %(number)s : vous la gardez", number=context.number)
+        return short(context, subject, _("Vous gardez votre plainte"), *sentences)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +116,6 @@ WITHDRAWAL_SUGGESTED = FixedStaffLetter(
 """To those above whoever handles the complaint, and to nobody else."""
 
 LETTERS = Wordings(
-    to_citizens=(WithdrawalWaits, WITHDRAWAL_KEPT),
+    to_citizens=(WithdrawalWaits, WithdrawalKept),
     to_others=(WithdrawalForStaff, WITHDRAWAL_FALLEN, WITHDRAWAL_SUGGESTED),
 )

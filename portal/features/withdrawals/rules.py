@@ -1,4 +1,4 @@
-"""A withdrawal binds after five days: until then the person takes it back.
+"""A withdrawal binds after five days: until then the person may keep the complaint.
 
 Who suggested it is told in an entry that nobody reads in the history: see `confidential` of the
 domain.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -25,7 +25,12 @@ BINDS_AFTER = Promise(
     Text("Règle de ce portail, la même pour tous", "Rule of this portal, the same for everybody"),
     Confidence.SOURCED,
 )
-"""How long the person may take a withdrawal back."""
+"""How long the person may keep a complaint whose withdrawal was asked for."""
+
+
+def binds_on(last_day: date) -> date:
+    """Return the day on which a withdrawal binds, if nobody keeps the complaint until before."""
+    return last_day + timedelta(days=1)
 
 
 class Suggested(StrEnum):
@@ -79,9 +84,14 @@ class WithdrawalSuggested(EntryFacts, kind=EntryKind.WITHDRAWAL_SUGGESTED):
 
 @dataclass(frozen=True, slots=True)
 class WithdrawalFallen(EntryFacts, kind=EntryKind.WITHDRAWAL_FALLEN):
-    """The withdrawal does not happen."""
+    """The withdrawal does not happen.
+
+    Where somebody of the staff noted that the complaint is kept, they say who `asked` and how.
+    """
 
     why: Fallen
+    asked: str | None = None
+    contact: str | None = None
 
 
 class Withdrawal(Struct, frozen=True):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,9 +13,9 @@ from hypothesis import strategies as st
 from portal.complaints.handling import casework
 from portal.domain.actor import complainant
 from portal.domain.contact import Contact
-from portal.domain.errors import NotAllowedError, TransitionNotAllowedError
+from portal.domain.errors import NobodyComplainsError, NotAllowedError, TransitionNotAllowedError
 from portal.domain.role import Role
-from portal.features.withdrawals.actions import note, say_suggested
+from portal.features.withdrawals.actions import note, note_kept, say_suggested
 from portal.features.withdrawals.rules import Asking, Suggested
 from portal.runtime import Runtime
 from portal.worker.due_clocks import run_clocks
@@ -30,6 +32,7 @@ from tests.complaints.cases import (
     messages,
     templates,
 )
+from tests.features.own_motion.opened import own_file
 from tests.features.transfers.transferred import transferred
 from tests.features.withdrawals.asked import ask_to_withdraw, keep, let_it_bind
 from tests.support import FixedClock, file, officer, on_both
@@ -189,6 +192,32 @@ def test_of_what_was_noted_the_person_says_who_suggested_it_once(runtime: Runtim
     assert last(runtime, number, "withdrawal_suggested").facts == {"by": "agency"}
     assert ("withdrawal_suggested", head.name) in letters(runtime, number)
     assert history_holds(runtime)
+
+
+@on_both
+def test_that_it_is_kept_is_noted_with_who_asked_and_how_and_the_person_is_written_to(
+    runtime: Runtime, number: str, clock: FixedClock
+):
+    asking = {"asked": Asking.PERSON, "contact": Contact.PHONE}
+    with pytest.raises(TransitionNotAllowedError):
+        act(runtime, number, note_kept, **asking)
+    ask_to_withdraw(runtime, number)
+    act(runtime, number, note_kept, **asking)
+    told = {"why": "taken_back", "asked": "person", "contact": "phone"}
+    assert last(runtime, number, "withdrawal_fallen").facts == told
+    assert ("withdrawal_kept", "m.gagnon@exemple.org") in letters(runtime, number)
+    let_it_bind(runtime, number, clock)
+    assert complaint(runtime, number).is_open
+    assert history_holds(runtime)
+
+
+@pytest.mark.parametrize("noting", [partial(note, reason=""), note_kept])
+def test_where_nobody_complains_nothing_of_a_withdrawal_is_noted(
+    runtime: Runtime, noting: Callable[..., None]
+):
+    number = own_file(runtime)
+    with pytest.raises(NobodyComplainsError):
+        act(runtime, number, noting, asked=Asking.PERSON, contact=Contact.PHONE)
 
 
 STEPS = st.lists(st.sampled_from(["ask", "keep", "answer", "wait", "bind"]), max_size=7)

@@ -14,11 +14,20 @@ from portal.domain.role import Role
 from portal.features.withdrawals.rules import Suggested
 from portal.runtime import Runtime
 from tests.complaints.cases import act, complaint, kinds, last, letters, staffed
+from tests.features.joint_answers.asked_parts import begun
+from tests.features.own_motion.opened import own_file
 from tests.features.withdrawals.asked import ask_to_withdraw, let_it_bind
 from tests.journeys.steps import followed
 from tests.pages.office.people import bodies, case_path, signed_in, words
 from tests.support import FixedClock, file
 
+UNTIL = (
+    "Vous pouvez garder votre plainte jusqu’au 30 novembre 2026 compris : cela annule le retrait, "
+    "et vous pourrez la retirer de nouveau plus tard. Sinon, elle est retirée le lendemain, le "
+    "1er décembre 2026."
+)
+STAYS = "tant que votre plainte n’est pas retirée, ses dates restent"
+SEVERAL = "Cela vaut aussi pour les autres organismes qui répondent à votre plainte"
 ALARM = "Un retrait suggéré par l’organisme"
 ASKING = {"asked": "person", "contact": "phone", "reason": "Elle dit que c’est réglé."}
 
@@ -38,11 +47,15 @@ def test_nothing_happens_before_the_second_step_which_says_what_does(
 ):
     page = opened(client, runtime)
     first = words(client.get(f"{page}/retirer").text)
-    assert "Le retrait prend effet cinq jours après votre demande." in first
+    assert UNTIL in first
+    assert "Qui traite votre plainte lit ce que vous écrivez ici." in first
     second = client.post(f"{page}/retirer", data={"raison": "C’est réglé."})
     assert second.status_code == 200
     told = words(second.text)
-    assert "Jusqu’au 30 novembre 2026 compris, rien ne s’arrête" in told
+    assert UNTIL in told
+    assert "D’ici là, rien ne s’arrête" in told
+    assert "les autres organismes" not in told
+    assert "la personne pour qui vous portez plainte" not in told
     assert "Quelqu’un vous a-t-il suggéré de la retirer? (facultatif)" in told
     assert "C’est réglé.</textarea>" in second.text
     assert kinds(runtime, number_of(page))[-1] != "withdrawal_asked"
@@ -118,13 +131,15 @@ def test_one_button_keeps_it_and_it_may_be_asked_for_again(client: FlaskClient, 
     page = opened(client, runtime)
     client.post(f"{page}/retirer", data={"confirmer": "yes"})
     told = words(client.get(page).text)
-    assert "Votre plainte sera retirée après le 30 novembre 2026." in told
+    assert UNTIL in told
+    assert STAYS in told
     assert f'href="{page}/retirer"' not in client.get(page).text
     assert client.get(f"{page}/retirer").status_code == 303
     assert client.post(f"{page}/garder").status_code == 303
     told = words(client.get(page).text)
     assert "Vous gardez votre plainte." in told
-    assert "sera retirée" not in told
+    assert UNTIL not in told
+    assert STAYS not in told
     assert f'href="{page}/retirer"' in client.get(page).text
     assert client.post(f"{page}/garder").status_code == 303
     assert kinds(runtime, number_of(page)).count("withdrawal_fallen") == 1
@@ -155,6 +170,9 @@ def test_a_withdrawal_by_telephone_is_noted_on_a_page_and_told_to_the_person(
     assert refused.status_code == 422
     for field in ("asked", "contact"):
         assert f'href="#{field}"' in refused.text
+    assert "Choisissez qui l’a demandé" in words(refused.text)
+    assert "Choisissez comment la personne l’a demandé" in words(refused.text)
+    assert "Qui agit pour elle" not in words(refused.text)
     assert ASKING["reason"] in refused.text
     assert officer.post(path, data={"version": "1", **ASKING}).status_code == 303
     shown = words(officer.get(case_path(number)).text)
@@ -170,6 +188,62 @@ def test_a_withdrawal_by_telephone_is_noted_on_a_page_and_told_to_the_person(
     assert "suggéré de la retirer" not in words(client.get(page).text)
     let_it_bind(runtime, number, clock)
     assert complaint(runtime, number).status == "withdrawn"
+
+
+def test_who_acts_for_the_person_is_offered_where_somebody_does_who_is_told_of_no_letter(
+    app: Flask, client: FlaskClient, runtime: Runtime
+):
+    receipt = file(runtime, filed_for="other", other_name="Rita Gagnon")
+    officer = signed_in(app, runtime)
+    form = officer.get(case_path(receipt.number, "noter-un-retrait")).text
+    assert "Qui agit pour elle" in words(form)
+    client.post("/fr/suivi", data={"numero": receipt.number, "code": receipt.code})
+    second = client.post(f"/fr/suivi/{receipt.number}/retirer").text
+    assert "la personne pour qui vous portez plainte ne reçoit aucune lettre" in words(second)
+
+
+def test_who_rings_back_keeps_the_complaint_and_reads_who_asked_and_how(
+    app: Flask, client: FlaskClient, runtime: Runtime
+):
+    page = opened(client, runtime)
+    number, officer = number_of(page), signed_in(app, runtime)
+    path = case_path(number, "noter-une-plainte-gardee")
+    assert path not in officer.get(case_path(number)).text
+    officer.post(case_path(number, "noter-un-retrait"), data={"version": "1", **ASKING})
+    assert path in officer.get(case_path(number)).text
+    version = str(complaint(runtime, number).version)
+    assert officer.post(path, data={"version": version}).status_code == 422
+    said = {"version": version, "asked": "person", "contact": "phone"}
+    assert officer.post(path, data=said).status_code == 303
+    shown = words(officer.get(case_path(number)).text)
+    assert "La personne elle-même, au téléphone. La personne garde sa plainte." in shown
+    told = words(client.get(page).text)
+    assert "L’organisme a noté que vous gardez votre plainte, au téléphone." in told
+    assert UNTIL not in told
+    assert ("withdrawal_kept", "m.gagnon@exemple.org") in letters(runtime, number)
+
+
+def test_a_file_that_nobody_complains_in_is_withdrawn_by_nobody(app: Flask, runtime: Runtime):
+    number, officer = own_file(runtime), signed_in(app, runtime)
+    assert "noter-un-retrait" not in officer.get(case_path(number)).text
+    version = str(complaint(runtime, number).version)
+    officer.post(case_path(number, "noter-un-retrait"), data={"version": version, **ASKING})
+    assert "withdrawal_asked" not in kinds(runtime, number)
+
+
+def test_of_several_agencies_every_page_says_that_each_goes_on_and_stops(
+    client: FlaskClient, runtime: Runtime, clock: FixedClock
+):
+    page = opened(client, runtime)
+    part = begun(runtime, number_of(page))
+    water = runtime.agencies.agency("water").name.in_("fr")
+    for shown in (client.get(f"{page}/retirer"), client.post(f"{page}/retirer")):
+        assert f"{SEVERAL} : {water}." in words(shown.text)
+    client.post(f"{page}/retirer", data={"confirmer": "yes"})
+    assert f"{SEVERAL} : {water}." in words(client.get(page).text)
+    assert complaint(runtime, part).is_open
+    let_it_bind(runtime, number_of(page), clock)
+    assert complaint(runtime, part).status == "withdrawn"
 
 
 def test_who_only_looks_notes_no_withdrawal(app: Flask, runtime: Runtime):
