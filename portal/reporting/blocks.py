@@ -61,7 +61,8 @@ class Column(Struct, frozen=True):
     """A column of a table; `unit` is added to the title where words do not carry it.
 
     The one that says among how many others are shares or delays `is_n`.
-    It may have a `definition` of its own; one that `has_part` has cells with parts.
+    It may have a `definition` of its own; one that `has_part` has cells with parts. One that
+    `is_first_read` is seen on a narrow screen too.
     """
 
     title: str
@@ -70,6 +71,7 @@ class Column(Struct, frozen=True):
     is_n: bool = False
     definition: str = ""
     has_part: bool = False
+    is_first_read: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,12 +143,14 @@ class Block(Struct, frozen=True):
     def on_phone(self) -> frozenset[int]:
         """Which columns a narrow screen shows at once: what the table is sorted by, and a second.
 
-        That is how many it is about, else the first that is left.
+        That is the one to read first, else how many it is about, else the first that is left.
         """
-        places = range(len(self.columns))
-        wanted = sorted(
-            places, key=lambda n: (not self.columns[n].is_sorted, not self.columns[n].is_n, n)
-        )
+
+        def rank(n: int) -> tuple[bool, bool, bool, int]:
+            column = self.columns[n]
+            return not column.is_sorted, not column.is_first_read, not column.is_n, n
+
+        wanted = sorted(range(len(self.columns)), key=rank)
         return frozenset(wanted[:_ON_PHONE])
 
     @property

@@ -10,6 +10,7 @@ from flask import url_for
 from msgspec.structs import replace
 
 from portal.domain.figures.means import FLATTERS, Means, Rated
+from portal.domain.figures.published import Bounds
 from portal.domain.figures.shares import Share
 from portal.pages.current import gettext
 from portal.reporting import texts
@@ -35,6 +36,11 @@ MARKS: dict[Means, str] = {
 def mark_words(means: Means, share: Share) -> str:
     """Word how often an agency uses a means."""
     return gettext(MARKS[means], share=texts.share(share))
+
+
+def bounds_words(means: Means, known: Bounds) -> str:
+    """Word the same of what is known of how often."""
+    return gettext(MARKS[means], share=texts.rate(known))
 
 
 def marks_of(reading: Reading, code: str, rated: Rated) -> tuple[Mark, ...]:

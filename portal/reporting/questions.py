@@ -113,7 +113,7 @@ QUESTIONS = (
         "opinions",
         "avis-et-clarte",
         "opinions-and-plain-language",
-        to_translate("Avis"),
+        to_translate("Avis reçus"),
         to_translate("Qu’en pensent les gens, et comprennent-ils les réponses?"),
         ("opinions", "plain_answers"),
     ),

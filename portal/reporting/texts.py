@@ -39,7 +39,9 @@ def signed(value: int) -> str:
 
 
 def share(value: Share) -> str:
-    """Write a share of something in whole percent: "88 %", or "99 %" of nearly all."""
+    """Write a share in whole percent: "88 %", "moins de 1 %", or "99 %" of nearly all."""
+    if 0 < 200 * value.part < value.n:
+        return gettext("moins de %(share)s", share=percent(0.01))
     return percent((value.percent or 0) / 100)
 
 
@@ -51,7 +53,7 @@ def rate(known: Bounds) -> str:
     if known.form is Form.AT_MOST:
         return gettext("%(share)s ou moins", share=percent(high / 100))
     if low == high:
-        return percent(low / 100)
+        return share(Share(known.least, known.n)) if known.is_exact else percent(low / 100)
     return gettext("%(low)s à %(high)s", low=number(low), high=percent(high / 100))
 
 

@@ -44,7 +44,7 @@ def test_a_little_more_is_said_to_be_nothing_beyond_chance(analyst: FlaskClient,
     answered(runtime, "parks", NOW, 85, 15)
     page = whole(analyst)
     assert title(page, "evolution") == "Aucun organisme n’a changé au-delà du hasard"
-    assert row_of(page, "RDP")[-1] == "rien au-delà du hasard"
+    assert row_of(page, "RDP")[-1] == "rien de sûr"
 
 
 def test_an_agency_that_fell_is_named_where_none_improved(analyst: FlaskClient, runtime: Runtime):

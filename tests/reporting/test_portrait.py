@@ -149,7 +149,7 @@ def test_the_median_is_compared_to_the_year_before_or_the_period_before(
 
 
 def test_the_change_of_volume_is_told_in_words(analyst: FlaskClient, runtime: Runtime):
-    count(runtime, ("parks", "2026-08", "received", 0, 53))
+    count(runtime, ("parks", "2026-08", "received", 0, 53), ("parks", "2025-06", "received", 0, 1))
     receive(runtime, ("parks", "2026-08", "delay", 53), ("parks", "2025-08", "delay", 50))
     page = whole(analyst)
     assert "3e trim. 2025 : 50, soit 6 % de plus" in words(page)

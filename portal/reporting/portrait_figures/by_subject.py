@@ -14,6 +14,7 @@ from portal.domain.figures.small_cells import TOTAL
 from portal.domain.text import Text
 from portal.pages.current import gettext, runtime
 from portal.reporting import charts, texts
+from portal.reporting.beginning import too_early
 from portal.reporting.blocks import (
     Block,
     Cell,
@@ -63,7 +64,8 @@ def themes(reading: Reading, only: Agency | None = None) -> Block:
     now, before = reading.themes, reading.themes_before
     codes = [code for code in names if now.n(row, code) != 0 or before.n(row, code) != 0]
     codes.sort(key=lambda code: (code == OTHER, -(now.n(row, code) or 0)))
-    is_compared = reading.asked.is_over and before.n(row) != 0
+    early = too_early(reading)
+    is_compared = reading.asked.is_over and before.n(row) != 0 and not early
     largest = max((now.n(row, code) or 0 for code in codes), default=0)
     none = Cell(gettext("sans comparaison")) if reading.is_public else nothing()
 
@@ -76,12 +78,7 @@ def themes(reading: Reading, only: Agency | None = None) -> Block:
     return Block(
         code="sujets",
         title=_themes_title(now, row, codes, names),
-        unit=gettext(
-            "Plaintes reçues, %(period)s, selon leur sujet d’aujourd’hui."
-            " L’évolution se compare à : %(compared)s.",
-            period=texts.in_sentence(reading.asked.period),
-            compared=texts.short_period(reading.asked.compared),
-        ),
+        unit=_themes_unit(reading, early),
         first=gettext("Sujet"),
         columns=(
             Column(gettext("Plaintes"), is_sorted=True),
@@ -91,6 +88,23 @@ def themes(reading: Reading, only: Agency | None = None) -> Block:
         groups=(Group(tuple(map(line, codes))),) if codes else (),
         definition="sujets",
         in_rows=InRows(gettext("Nombre de plaintes"), 0),
+    )
+
+
+def _themes_unit(reading: Reading, early: str) -> str:
+    period = texts.in_sentence(reading.asked.period)
+    if early:
+        return gettext(
+            "Plaintes reçues, %(period)s, selon leur sujet d’aujourd’hui."
+            " Aucune évolution : %(early)s.",
+            period=period,
+            early=early,
+        )
+    return gettext(
+        "Plaintes reçues, %(period)s, selon leur sujet d’aujourd’hui."
+        " L’évolution se compare à : %(compared)s.",
+        period=period,
+        compared=texts.short_period(reading.asked.compared),
     )
 
 

@@ -8,6 +8,7 @@ from portal.domain.text import Text
 from portal.domain.time.promise import Allowance, Unit
 from portal.pages.current import current_language, gettext
 from portal.reporting import charts, texts
+from portal.reporting.beginning import too_early
 from portal.reporting.blocks import (
     RANKED_FROM,
     Block,
@@ -57,7 +58,7 @@ def delays(reading: Reading) -> Block:
             Column(gettext("Médiane"), gettext("jours ouvrables"), is_sorted=True),
             Column(gettext("9 sur 10"), gettext("jours ouvrables")),
             Column(gettext("Promis"), gettext("jours ouvrables, sauf mention")),
-            Column(gettext("Dans le délai"), "%"),
+            Column(gettext("Dans le délai"), "%", is_first_read=True),
         ),
         groups=ranked_groups(
             reading.agencies,
@@ -98,7 +99,7 @@ def trend(reading: Reading) -> Block:
         open_name=gettext("mois en cours"),
     )
     settled = days[:-1] if is_open else days
-    title = _trend_title([of_month.median for of_month in settled if of_month.is_many])
+    title = _trend_title(reading, [of_month.median for of_month in settled if of_month.is_many])
     rows = zip(months, days, strict=True)
     return Block(
         code="tendance",
@@ -196,12 +197,22 @@ def _delay_title(reading: Reading) -> str:
     )
 
 
-def _trend_title(medians: list[int | None]) -> str:
-    """Say how the median moved over the months with enough answers to tell."""
+def _trend_title(reading: Reading, medians: list[int | None]) -> str:
+    """Say how the median moved: as the number above says, else by the months that can tell."""
+    now, before = reading.days(reading.trend_of), reading.days_before(reading.trend_of)
+    if now.is_many and before.is_many and not too_early(reading):
+        return _moved_title(before.median or 0, now.median or 0)
     known = [median for median in medians if median is not None]
     if len(known) < 2:
         return gettext("Le délai de réponse, mois par mois")
-    first, last = known[0], known[-1]
+    *others, last = known
+    if len(others) > 1 and min(others) <= last <= max(others):
+        low, high = texts.number(min(known)), texts.days(max(known))
+        return gettext("Le délai médian est stable : de %(low)s à %(high)s", low=low, high=high)
+    return _moved_title(known[0], last)
+
+
+def _moved_title(first: int, last: int) -> str:
     words = {"first": texts.number(first), "last": texts.days(last)}
     if first == last:
         return gettext("Le délai médian est de %(last)s, comme au début", **words)

@@ -27,7 +27,7 @@ from portal.words.catalogue import to_translate
 VERDICTS = {
     Verdict.BETTER: to_translate("amélioré"),
     Verdict.WORSE: to_translate("dégradé"),
-    Verdict.WITHIN_CHANCE: to_translate("rien au-delà du hasard"),
+    Verdict.WITHIN_CHANCE: to_translate("rien de sûr"),
     Verdict.TOO_FEW: to_translate("trop peu de réponses"),
 }
 
@@ -45,7 +45,7 @@ def improvement(reading: Reading) -> Block:
         title=_title(reading, changes, compared),
         unit=gettext(
             "Réponses dans le délai promis, %(period)s, comparées à : %(compared)s."
-            " L’écart est en points; l’intervalle dit jusqu’où le hasard seul peut mener.",
+            " L’écart est en points; le vrai écart se trouve sans doute dans l’intervalle.",
             period=texts.in_sentence(reading.asked.period),
             compared=texts.short_period(reading.asked.compared),
         ),
@@ -57,7 +57,7 @@ def improvement(reading: Reading) -> Block:
             Column(gettext("Réponses dues")),
             Column(gettext("Écart, en points"), is_sorted=True),
             Column(gettext("Entre")),
-            Column(gettext("Ce qu’on peut dire")),
+            Column(gettext("Ce qu’on peut dire"), is_first_read=True),
         ),
         groups=_groups(reading, changes, compared, few),
         definition="evolution",

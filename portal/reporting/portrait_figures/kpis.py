@@ -8,6 +8,7 @@ from portal.domain.figures.means import Rated
 from portal.domain.figures.small_cells import TOTAL
 from portal.pages.current import gettext
 from portal.reporting import texts
+from portal.reporting.beginning import too_early
 from portal.reporting.blocks import NOTHING, RANKED_FROM, Mark
 from portal.reporting.figures import Reading
 from portal.reporting.marks import marks_of
@@ -41,6 +42,8 @@ def _received(reading: Reading, code: str) -> Kpi:
     detail = ""
     if not reading.asked.is_over:
         detail = gettext("jusqu’à aujourd’hui")
+    elif n and (words := too_early(reading)):
+        detail = words
     elif n and earlier == 0:
         detail = _against(reading, gettext("aucune plainte"))
     elif n and earlier:
@@ -62,7 +65,7 @@ def _median(reading: Reading, code: str) -> Kpi:
     if days.median is None:
         return Kpi(measure, definition, none_of_it(reading))
     detail = ngettext("ouvrables, pour %(num)s réponse", "ouvrables, pour %(num)s réponses", days.n)
-    if before.median is not None and before.is_many:
+    if before.median is not None and before.is_many and not too_early(reading):
         detail = f"{detail}. {_against(reading, texts.number(before.median))}"
     return Kpi(
         *(measure, definition, texts.days(days.median), detail, days.median),
@@ -77,7 +80,7 @@ def _kept(reading: Reading, code: str) -> Kpi:
     if known is None or not known.n:
         return Kpi(measure, definition, cell.words, value=cell.words)
     detail = ngettext("de %(num)s réponse due", "de %(num)s réponses dues", known.n)
-    if before is not None and before.n >= RANKED_FROM:
+    if before is not None and before.n >= RANKED_FROM and not too_early(reading):
         detail = f"{detail}. {_against(reading, texts.rate(before))}"
     return Kpi(measure, definition, cell.words, detail, cell.words, cell.marks)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -10,6 +10,7 @@ from portal.agencies.agency import Agency
 from portal.domain.figures.buckets import LATE, PROMPT, UNTOLD
 from portal.domain.figures.means import SHARES, Means, Rated, marks
 from portal.domain.figures.measures import Measure
+from portal.domain.figures.published import Bounds
 from portal.domain.figures.shares import Share
 from portal.domain.figures.small_cells import FEWEST
 from portal.domain.text import Text
@@ -28,8 +29,8 @@ from portal.reporting.blocks import (
     share_cell,
 )
 from portal.reporting.figures import Reading
-from portal.reporting.marks import mark_words, marked
-from portal.reporting.rates import OF_MEANS, rate_cell
+from portal.reporting.marks import bounds_words, mark_words, marked
+from portal.reporting.rates import OF_MEANS, rate_cell, rate_in
 from portal.words.catalogue import to_translate
 
 NAMES: dict[Means, str] = {
@@ -64,7 +65,7 @@ def means(reading: Reading) -> Block:
     """How often each agency does what can make a figure look better."""
     return Block(
         code="embellir",
-        title=_title(reading),
+        title=_title(reading, reading.agencies),
         unit=gettext(
             "Part et nombre, %(period)s. En gras : beaucoup plus que les autres organismes."
             " Rien de ceci n’est une faute en soi.",
@@ -88,12 +89,14 @@ def means(reading: Reading) -> Block:
 def public_means(reading: Reading, only: Agency | None = None) -> Block:
     """The same for everybody: what is published of it, in words where it is little."""
 
+    agencies = (only,) if only else reading.agencies
+
     def line(name: Text, code: str) -> Line:
         return Line(name, tuple(rate_cell(reading, rate, code) for rate in OF_MEANS.values()))
 
     return Block(
         code="embellir",
-        title=_title(reading),
+        title=_title(reading, agencies),
         unit=gettext(
             "Part, %(period)s. Rien de ceci n’est une faute en soi.",
             period=texts.in_sentence(reading.asked.period),
@@ -103,7 +106,7 @@ def public_means(reading: Reading, only: Agency | None = None) -> Block:
             Column(gettext(NAMES[kind]), "%", definition=ANCHORS[kind]) for kind in OF_MEANS
         ),
         groups=ranked_groups(
-            (only,) if only else reading.agencies,
+            agencies,
             line,
             lambda code: (-len(reading.marks.get(code, ())), -_most(reading, code)),
         ),
@@ -136,19 +139,46 @@ def _most(reading: Reading, code: str) -> float:
     return max((share.value or 0 for share in _used(reading).get(code, {}).values()), default=0)
 
 
-def _title(reading: Reading) -> str:
-    shown, all_used = {agency.code: agency for agency in reading.agencies}, _used(reading)
+def _title(reading: Reading, agencies: Sequence[Agency]) -> str:
+    shown, all_used = {agency.code: agency for agency in agencies}, _used(reading)
     found = [
         (share.part / share.n, code, kind)
         for code, used in all_used.items()
         for kind, share in used.items()
         if code in shown
     ]
-    if not found:
-        return gettext("Aucun organisme ne fait beaucoup plus que les autres ce qui embellit")
-    _, code, kind = max(found)
-    words = mark_words(kind, all_used[code][kind])
-    return gettext("%(agency)s : %(words)s", agency=texts.short_name(shown[code]), words=words)
+    if found:
+        _, code, kind = max(found)
+        words = mark_words(kind, all_used[code][kind])
+        return gettext("%(agency)s : %(words)s", agency=texts.short_name(shown[code]), words=words)
+    if len(agencies) == 1:
+        return _title_of_one(reading, agencies[0])
+    return gettext("Aucun organisme ne fait beaucoup plus que les autres ce qui embellit")
+
+
+def _title_of_one(reading: Reading, agency: Agency) -> str:
+    """Say that an agency stands out in nothing, and what it does most."""
+    told = dict(_told(reading, agency.code))
+    name = texts.short_name(agency)
+    if not told:
+        return gettext("%(agency)s : rien de bien plus fréquent que chez les autres", agency=name)
+    return gettext(
+        "%(agency)s : rien de bien plus fréquent que chez les autres; le plus : %(words)s",
+        agency=name,
+        words=bounds_words(*max(told.items(), key=lambda one: one[1].least / one[1].n)),
+    )
+
+
+def _told(reading: Reading, code: str) -> Iterator[tuple[Means, Bounds]]:
+    """Tell how often an agency uses each means, where that is known and more than never."""
+    for kind in OF_MEANS if reading.is_public else SHARES:
+        rate = OF_MEANS.get(kind)
+        if reading.is_public and rate is not None:
+            known = rate_in(reading, rate, code)
+        else:
+            known = Bounds.exact(SHARES[kind](reading.figures(code)))
+        if known is not None and known.is_told and known.most:
+            yield kind, known
 
 
 def second_answers(reading: Reading) -> Block:

@@ -11,6 +11,7 @@ from portal.domain.time.periods import AGE_LIMITS
 from portal.pages.current import gettext
 from portal.reporting import charts, texts
 from portal.reporting.blocks import (
+    RANKED_FROM,
     Block,
     Cell,
     Column,
@@ -139,13 +140,20 @@ def _kept_title(reading: Reading) -> str:
     ends = extremes(reading.agencies, reading.due.n, lambda code: _least_kept(reading, code))
     if ends is None:
         return found
-    return gettext(
+    told = gettext(
         "%(found)s, de %(low)s (%(worst)s) à %(high)s (%(best)s)",
         found=found,
         low=rate_cell(reading, KEPT, ends[0].code).words,
         worst=texts.short_name(ends[0]),
         high=rate_cell(reading, KEPT, ends[1].code).words,
         best=texts.short_name(ends[1]),
+    )
+    if all((reading.due.n(agency.code) or 0) >= RANKED_FROM for agency in reading.agencies):
+        return told
+    return gettext(
+        "%(told)s, parmi ceux qui ont au moins %(fewest)s réponses dues",
+        told=told,
+        fewest=RANKED_FROM,
     )
 
 
