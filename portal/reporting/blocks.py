@@ -78,7 +78,8 @@ class Column(Struct, frozen=True):
 class Line:
     """A row of a table, with the plot that stands in it, and a bar for how many it is about.
 
-    It may have a `definition` of its own, or a `link` to what stands behind it.
+    It may have a `definition` of its own, or a `link` to what stands behind it. A narrow screen
+    shows the `short` name alone where the name ends with it.
     """
 
     name: Text
@@ -87,6 +88,7 @@ class Line:
     definition: str = ""
     link: str = ""
     weight: Markup | None = None
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,7 @@ def test_nothing_is_compared_with_what_is_older_than_the_register(
         assert BEGINS in words(block(page, "sujets"))
         assert not [row for row in rows(page, "sujets") if "de plus" in row[-1]]
         assert "200 % de plus" not in words(page)
+    assert title(whole(analyst), "evolution") == f"Rien n’est comparé : {BEGINS}"
 
 
 def test_the_trend_finds_what_the_number_above_it_says(analyst: FlaskClient, runtime: Runtime):
@@ -94,6 +95,8 @@ def test_what_is_read_first_is_shown_on_a_narrow_screen(analyst: FlaskClient, ru
     hidden = block(whole(analyst), "delais").split("</summary>")[0]
     assert "9 sur 10" in hidden
     assert "Dans le délai" not in hidden.split("<summary>")[1]
+    full = '<span class="is-full">Régie des parcs (</span>RDP<span class="is-full">)</span>'
+    assert full in whole(analyst)
 
 
 @pytest.mark.parametrize(

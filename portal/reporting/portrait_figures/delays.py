@@ -133,7 +133,8 @@ def _delay_line(
     cells = (number, *ranks, promised, rate_cell(reading, KEPT, code))
     is_drawn = bool(n) and days.median is not None and days.ninth is not None
     plot = charts.dot_line(days.median or 0, days.ninth or 0, own_days, axis) if is_drawn else None
-    return Line(name, cells, plot)
+    short = {agency.code: agency.settings.agency.short_name for agency in reading.agencies}
+    return Line(name, cells, plot, short=short.get(code) or "")
 
 
 def _in_working_days(promise: Allowance | None) -> int | None:

@@ -9,6 +9,7 @@ from portal.domain.figures.small_cells import TOTAL
 from portal.domain.text import Text
 from portal.pages.current import gettext, ngettext
 from portal.reporting import charts, texts
+from portal.reporting.beginning import too_early
 from portal.reporting.blocks import (
     Block,
     Cell,
@@ -36,13 +37,16 @@ Changes = dict[str, ShareChange]
 
 def improvement(reading: Reading) -> Block:
     """Which agencies answer in time more often, or less, than in the period compared to."""
-    changes = _changes(reading) if reading.asked.is_over else {}
+    early = too_early(reading)
+    changes = _changes(reading) if reading.asked.is_over and not early else {}
     ranked = sorted(changes, key=lambda code: -changes[code].moved)
     compared = [code for code in ranked if _is_told(changes[code])]
     few = [code for code in ranked if code not in compared]
     return Block(
         code="evolution",
-        title=_title(reading, changes, compared),
+        title=gettext("Rien n’est comparé : %(early)s", early=early)
+        if early
+        else _title(reading, changes, compared),
         unit=gettext(
             "Réponses dans le délai promis, %(period)s, comparées à : %(compared)s."
             " L’écart est en points; le vrai écart se trouve sans doute dans l’intervalle.",
