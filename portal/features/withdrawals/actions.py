@@ -34,7 +34,7 @@ from portal.features.withdrawals.letters import (
     WithdrawalKept,
     WithdrawalWaits,
 )
-from portal.features.withdrawals.queries import OTHERS, last_withdrawal
+from portal.features.withdrawals.queries import OTHERS, handlers_of, last_withdrawal
 from portal.features.withdrawals.rules import (
     BINDS_AFTER,
     Asking,
@@ -161,12 +161,13 @@ def _keep_suggested(work: Work, complaint: ComplaintRecord, suggested: Suggested
 
 
 def _alarmed(work: Work, complaint: ComplaintRecord) -> Sequence[Member]:
-    """Return the heads of the service; the top authority where a head handles the complaint."""
+    """Return the heads of the service; the top authority where they handled the complaint."""
+    handlers = handlers_of(work.session, complaint.id) | {complaint.assignee_id}
     for members in (
         work.staff.heads(work.session, complaint.agency),
         work.staff.top_authority(work.session, complaint.agency),
     ):
-        others = [member for member in members if member.user_id != complaint.assignee_id]
+        others = [member for member in members if member.user_id not in handlers]
         if others:
             return others
     return ()

@@ -18,7 +18,7 @@ from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
 from portal.domain.time.clock import count
 from portal.features.withdrawals import actions
-from portal.features.withdrawals.queries import ON_CASE
+from portal.features.withdrawals.queries import ON_CASE, handlers_in
 from portal.features.withdrawals.rules import (
     BINDS_AFTER,
     Asking,
@@ -115,7 +115,7 @@ def _waits(case: OpenedCase) -> Mapping[str, Any] | None:
 
 
 def _alarm(case: OpenedCase) -> Mapping[str, Any] | None:
-    """Return the alarm, for those above whoever handles the complaint alone."""
+    """Return the alarm, for those above whoever handles the complaint or did, alone."""
     last = _last(case)
     if last is None or last.suggested != Suggested.AGENCY:
         return None
@@ -124,7 +124,8 @@ def _alarm(case: OpenedCase) -> Mapping[str, Any] | None:
 
 
 def _handles(case: OpenedCase) -> bool:
-    return current_actor().user_id == case.complaint.assignee_id
+    handlers = handlers_in(case.file.entries) | {case.complaint.assignee_id}
+    return current_actor().user_id in handlers
 
 
 def _asked(_case: OpenedCase, entry: WithdrawalAsked) -> str:

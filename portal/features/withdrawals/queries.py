@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.complaints.queries.case_file import CaseRead
+from portal.complaints.entries import Assigned
+from portal.complaints.queries.case_file import CaseRead, Entry
 from portal.complaints.queries.followed import FollowedRead
 from portal.complaints.queries.of_complaint import COMPLAINT_ID, belonging, read_of
 from portal.complaints.records.complaint import ComplaintRecord
@@ -20,6 +23,9 @@ _E = HistoryEntryRecord
 _KINDS = (
     *(EntryKind.WITHDRAWAL_ASKED, EntryKind.WITHDRAWAL_SUGGESTED),
     *(EntryKind.WITHDRAWAL_FALLEN, EntryKind.WITHDRAWN),
+)
+_HANDLING = tuple(
+    one.value for one in (EntryKind.TAKEN_IN_CHARGE, EntryKind.ASSIGNED, EntryKind.ANSWERED)
 )
 _TOLD = belonging(_E, (_E.kind, _E.facts), "seq").where(_E.kind.in_([one.value for one in _KINDS]))
 
@@ -45,6 +51,22 @@ OTHERS: FollowedRead[tuple[str, ...]] = FollowedRead(
     _ending,
 )
 """The codes of the other agencies whose part of the complaint ends when it is withdrawn."""
+
+
+def handlers_in(entries: Iterable[Entry | HistoryEntryRecord]) -> frozenset[int]:
+    """Return who handled a complaint at any time, by its history."""
+    handled = (
+        Assigned.read(entry.facts).to if entry.kind == Assigned.kind else entry.user_id
+        for entry in entries
+        if entry.kind in _HANDLING
+    )
+    return frozenset(user_id for user_id in handled if user_id is not None)
+
+
+def handlers_of(session: Session, complaint_id: int) -> frozenset[int]:
+    """Return who handled a complaint at any time."""
+    of_it = select(_E).where(_E.complaint_id == complaint_id, _E.kind.in_(_HANDLING))
+    return handlers_in(session.scalars(of_it))
 
 
 def last_withdrawal(session: Session, complaint_id: int) -> Withdrawal | None:

@@ -19,7 +19,7 @@ from tests.features.own_motion.opened import own_file
 from tests.features.withdrawals.asked import ask_to_withdraw, let_it_bind
 from tests.journeys.steps import followed
 from tests.pages.office.people import bodies, case_path, signed_in, words
-from tests.support import FixedClock, file
+from tests.support import FixedClock, add_user, file
 
 UNTIL = (
     "Vous pouvez garder votre plainte jusqu’au 30 novembre 2026 compris : cela annule le retrait, "
@@ -117,6 +117,18 @@ def test_a_head_who_handles_it_reads_nothing_of_it(app: Flask, runtime: Runtime)
     ask_to_withdraw(runtime, number, suggested=Suggested.AGENCY)
     assert ALARM in words(head.get(case_path(number)).text)
     act(runtime, number, casework.assign, user_id=1)
+    assert ALARM not in words(head.get(case_path(number)).text)
+
+
+def test_a_head_who_handled_it_reads_nothing_of_it_by_giving_it_to_another(
+    app: Flask, runtime: Runtime
+):
+    number = file(runtime).number
+    head = signed_in(app, runtime, "tete@parcs.example", Role.HEAD, post=None)
+    other = add_user(runtime, "claire@parcs.example", Role.OFFICER, "parks", "office")
+    act(runtime, number, casework.assign, user_id=1)
+    ask_to_withdraw(runtime, number, suggested=Suggested.AGENCY)
+    act(runtime, number, casework.assign, user_id=other)
     assert ALARM not in words(head.get(case_path(number)).text)
 
 
