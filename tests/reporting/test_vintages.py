@@ -96,6 +96,21 @@ def test_a_quarter_is_published_thirty_days_after_its_end(runtime: Runtime, cloc
         assert Publishing(runtime).run(runtime.now()) == published
 
 
+@pytest.mark.parametrize(
+    ("month", "said"), [(10, "Publié le 31"), (12, "Publié ici pour la première fois le 31")]
+)
+def test_a_quarter_published_long_after_its_day_says_so(
+    client: FlaskClient, runtime: Runtime, clock: FixedClock, month: int, said: str
+):
+    counted(runtime)
+    with runtime.transaction() as session:
+        for vintage in session.scalars(select(ReportVintageRecord)):
+            session.delete(vintage)
+    clock.moment = datetime(2026, month, 31, 16, tzinfo=runtime.now().tzinfo)
+    Publishing(runtime).run(runtime.now())
+    assert said in words(client.get(PAGE).text)
+
+
 def test_whoever_dies_while_publishing_published_nothing(
     runtime: Runtime, monkeypatch: pytest.MonkeyPatch
 ):

@@ -32,14 +32,16 @@ def contacts(reading: Reading) -> Block:
         title=_title(reading),
         unit=gettext(
             "Premiers contacts dus, %(period)s. Un contact démenti n’est pas à temps."
-            " La personne n’est pas tenue de répondre : sans réponse, il n’est pas confirmé.",
+            " La personne n’est pas tenue de répondre : sans réponse, il n’est pas confirmé."
+            " Ne peut être confirmé, ni compté comme noté, un contact fait avant que son moyen"
+            " soit demandé.",
             period=texts.in_sentence(reading.asked.period),
         ),
         first=agency_column(),
         columns=(
             Column(gettext("À temps"), "%"),
             Column(gettext("Dus")),
-            Column(gettext("Contacts notés"), is_sorted=True),
+            Column(gettext("Notés avec leur moyen"), is_sorted=True),
             Column(gettext("Confirmés"), "%"),
             Column(gettext("Démentis"), "%"),
             Column(gettext("Sans réponse"), "%"),

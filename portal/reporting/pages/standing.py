@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from msgspec import Struct
 
@@ -14,7 +14,7 @@ from portal.reporting.definitions import DEFINITIONS
 from portal.reporting.definitions_of_means import OF_MEANS
 from portal.reporting.texts import ngettext
 from portal.reporting.vintages.freezing import published_on
-from portal.reporting.vintages.queries import Progress, Revision
+from portal.reporting.vintages.queries import Progress, Published, Revision
 from portal.reporting.vintages.reading import PublicReading
 from portal.words.dates import day_words
 
@@ -39,6 +39,10 @@ _DEFINITION_OF = {
 """By which definition a table is called; one that is not named is of what complainants thought."""
 
 
+_SOON = timedelta(days=7)
+"""So long after its day a quarter still counts as published on time."""
+
+
 class Standing(Struct, frozen=True):
     """Sentences: when the figures were published, each revision, and what is in progress."""
 
@@ -52,12 +56,23 @@ def standing_of(found: PublicReading, code: str) -> Standing:
     published = found.published
     if published is None:
         return Standing("", (), _of_progress(found, code))
-    words = gettext(
-        "Publié le %(day)s. Ces chiffres ne bougent plus, sauf révision annoncée ici.",
-        day=_day(published.at.astimezone(portal_zone()).date()),
-    )
     revisions = tuple(map(_revision, published.revisions))
-    return Standing(words, revisions, _of_progress(found, code))
+    return Standing(_published(published), revisions, _of_progress(found, code))
+
+
+def _published(published: Published) -> str:
+    """Say when it was: a quarter counted only later is older than its first day here."""
+    day = published.at.astimezone(portal_zone()).date()
+    if day > published_on(published.period) + _SOON:
+        return gettext(
+            "Publié ici pour la première fois le %(day)s, plus tard que d’habitude : les chiffres"
+            " ont été faits ce jour-là. Ils ne bougent plus, sauf révision annoncée ici.",
+            day=_day(day),
+        )
+    return gettext(
+        "Publié le %(day)s. Ces chiffres ne bougent plus, sauf révision annoncée ici.",
+        day=_day(day),
+    )
 
 
 def _revision(revision: Revision) -> str:
