@@ -41,8 +41,8 @@ def closed(runtime: Runtime) -> None:
     rated(runtime, "parks", 1, 2, 0, 9, 20)
 
 
-def read_csv(client: FlaskClient, address: str = f"{FILES}/2026-T3.csv") -> list[dict[str, str]]:
-    return list(csv.DictReader(StringIO(client.get(address).text)))
+def read_csv(client: FlaskClient) -> list[dict[str, str]]:
+    return list(csv.DictReader(StringIO(client.get(f"{FILES}/codes/2026-T3.csv").text)))
 
 
 def dumped(runtime: Runtime, audience: For) -> bytes:
@@ -65,9 +65,45 @@ def test_the_file_says_what_the_page_says(client: FlaskClient, runtime: Runtime)
     assert [cells[finding] for finding in (*FINDINGS, "*")] == own[2:9]
 
 
-def test_files_in_both_languages_are_the_same(client: FlaskClient, runtime: Runtime):
+def test_codes_are_the_same_bytes_at_both_addresses(client: FlaskClient, runtime: Runtime):
     closed(runtime)
-    assert read_csv(client) == read_csv(client, "/en/statistics/data/2026-T3.csv")
+    french = client.get(f"{FILES}/codes/2026-T3.csv").data
+    assert french.startswith(b"table,agency,column,")
+    assert french == client.get("/en/statistics/data/codes/2026-T3.csv").data
+
+
+@pytest.mark.parametrize(
+    ("address", "separator", "words"),
+    [
+        (f"{FILES}/2026-T3.csv", ";", ("Période", "Organisme", "Fondée", "masqué")),
+        ("/en/statistics/data/2026-T3.csv", ",", ("Period", "Agency", "Upheld", "hidden")),
+    ],
+)
+def test_a_table_opens_in_a_spreadsheet_of_its_language(
+    client: FlaskClient, runtime: Runtime, address: str, separator: str, words: tuple[str, ...]
+):
+    closed(runtime)
+    text = client.get(address).data.decode()
+    assert text.startswith("\N{ZERO WIDTH NO-BREAK SPACE}")
+    heading, *lines = csv.reader(StringIO(text[1:]), delimiter=separator)
+    assert (heading[0], heading[2]) == words[:2]
+    [founded] = [line for line in lines if line[9:] == ["findings", "parks", "founded"]]
+    assert (founded[0], founded[3], founded[7:9]) == ("2026-T3", words[2], ["50", "50"])
+    [hidden] = [line for line in lines if line[9:] == ["findings", "parks", "unfounded"]]
+    assert (hidden[6], hidden[7:9]) == (words[3], ["", ""])
+    assert len(lines) == len(read_csv(client))
+
+
+@pytest.mark.parametrize("files", [FILES, "/en/statistics/data"])
+def test_every_code_is_explained(client: FlaskClient, runtime: Runtime, files: str):
+    closed(runtime)
+    [resource] = client.get(f"{files}/datapackage.json").get_json()["resources"]
+    told = {field["name"]: field.get("x-codes") for field in resource["schema"]["fields"]}
+    assert resource["dialect"]["delimiter"] == ","
+    for row in read_csv(client):
+        assert row["table"] in told["table"]
+        assert row["agency"] in told["agency"]
+        assert row["table"] == "levels" or row["column"] in ("", *told["column"])
 
 
 @pytest.mark.parametrize("address", ["2026-T4.csv", "2026.json", "x.csv", "1999-T1.json"])
@@ -81,7 +117,7 @@ def test_the_schema_names_every_column(client: FlaskClient, runtime: Runtime):
     found: dict[str, Any] = client.get(f"{FILES}/datapackage.json").get_json()
     [resource] = found["resources"]
     assert tuple(field["name"] for field in resource["schema"]["fields"]) == COLUMNS
-    assert resource["path"].endswith("/fr/statistiques/donnees/2026-T3.csv")
+    assert resource["path"].endswith("/fr/statistiques/donnees/codes/2026-T3.csv")
 
 
 def test_a_catalogue_reads_both_languages_and_finds_the_files(
@@ -98,7 +134,8 @@ def test_a_catalogue_reads_both_languages_and_finds_the_files(
 def test_the_public_page_leads_to_the_files(client: FlaskClient, runtime: Runtime):
     closed(runtime)
     page = client.get(PAGE).text
-    for name in ("2026-T3.csv", "2026-T3.json", "datapackage.json", "catalogue.jsonld"):
+    tables = ("2026-T3.csv", "codes/2026-T3.csv", "2026-T3.json")
+    for name in (*tables, "datapackage.json", "catalogue.jsonld"):
         assert f'href="{FILES}/{name}"' in page
 
 

@@ -80,7 +80,7 @@ def test_the_home_page_says_what_the_statistics_say(
 @pytest.mark.parametrize("seed", range(4))
 def test_files_and_pages_have_the_same_counts(client: FlaskClient, runtime: Runtime, seed: int):
     fill(runtime, seed)
-    lines = client.get(f"{PAGE}/donnees/2026-T3.csv").text.splitlines()
+    lines = client.get(f"{PAGE}/donnees/codes/2026-T3.csv").text.splitlines()
     cells = [dict(zip(COLUMNS, line.split(","), strict=True)) for line in lines[1:]]
     for agency in CODES:
         [own] = table(client, f"{PAGE}/{agency}", "conclusions")

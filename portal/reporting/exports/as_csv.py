@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterable, Iterator
 from io import StringIO
 
 from portal.reporting.exports.contents import Contents, Row, Table
@@ -17,15 +18,24 @@ _CALCULATED = re.compile(r"[=@\t\r]|[+-](?!\d[\d\s.,]*(%|points)?$)")
 
 def written(contents: Contents) -> bytes:
     """Return the file: its heading, then each table under its title."""
+    return in_language(_rows(contents), contents.language)
+
+
+def in_language(rows: Iterable[Row], language: str) -> bytes:
+    """Return a file of these rows, as a spreadsheet of the language opens it."""
     file = StringIO()
-    separator = _SEPARATORS[contents.language]
-    writer = csv.writer(file, delimiter=separator, lineterminator="\r\n")
-    writer.writerows(map(_as_text, contents.heading))
-    for table in contents.tables:
-        writer.writerow(())
-        writer.writerows(map(_as_text, (*_above(table), table.columns)))
-        writer.writerows(map(_as_text, table.rows()))
+    writer = csv.writer(file, delimiter=_SEPARATORS[language], lineterminator="\r\n")
+    writer.writerows(map(_as_text, rows))
     return (_BEGINNING + file.getvalue()).encode()
+
+
+def _rows(contents: Contents) -> Iterator[Row]:
+    yield from contents.heading
+    for table in contents.tables:
+        yield ()
+        yield from _above(table)
+        yield table.columns
+        yield from table.rows()
 
 
 def _above(table: Table) -> list[Row]:

@@ -7,9 +7,11 @@ from typing import Any
 
 from flask import url_for
 
+from portal.domain.figures.small_cells import TOTAL
 from portal.domain.time.periods import Period
 from portal.pages.current import current_language, runtime
 from portal.reporting.definitions import VERSION
+from portal.reporting.open_data import wording
 from portal.reporting.open_data.rows import (
     COUNT,
     DAYS,
@@ -28,14 +30,31 @@ WHAT = to_translate(
 )
 _LANGUAGES = ("fr", "en")
 _FIELDS = (
-    ("table", "string", to_translate("De quoi parle le chiffre.")),
+    ("table", "string", to_translate("De quoi parle le chiffre : voir « x-codes ».")),
     ("agency", "string", to_translate("Le code de l’organisme; « * » : tous ensemble.")),
-    ("column", "string", to_translate("Le sujet, le palier ou la conclusion; « * » : le total.")),
+    (
+        "column",
+        "string",
+        to_translate("Le sujet, le palier ou la conclusion; « * » : le total. Voir « x-codes »."),
+    ),
     ("month", "string", to_translate("Le mois, si le chiffre est d’un mois.")),
     ("unit", "string", to_translate("Ce qui est compté : plaintes, pour cent, jours ouvrables.")),
     ("told", "string", to_translate("Ce qui est dit du chiffre : exact, tranche, masqué, rien.")),
-    ("least", "integer", to_translate("Le chiffre, ou le plus petit qu’il peut être.")),
-    ("most", "integer", to_translate("Le chiffre, ou le plus grand qu’il peut être.")),
+    (
+        "least",
+        "integer",
+        to_translate("Le chiffre, ou le bas de la tranche où il est : voir « most »."),
+    ),
+    (
+        "most",
+        "integer",
+        to_translate(
+            "Le chiffre, ou le bord de la tranche où il est. De la part d’un seul organisme,"
+            " une tranche qui va jusqu’à 100 ne contient pas 100 même."
+            " Une tranche qui part de 0 ne contient pas 0. Ces deux parts sont toujours dites"
+            " exactes. La part de tous ensemble et celle des avis peuvent les contenir."
+        ),
+    ),
 )
 _ALLOWED = {"unit": [COUNT, PERCENT, DAYS], "told": [EXACT, RANGE, HIDDEN, NOTHING]}
 
@@ -55,11 +74,12 @@ def table_schema(quarters: Iterable[Period]) -> dict[str, Any]:
 def _resource(quarter: Period) -> dict[str, Any]:
     return {
         "name": str(quarter).lower(),
-        "path": _address("csv", quarter),
+        "path": _address("codes", quarter),
         "profile": "tabular-data-resource",
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
+        "dialect": {"delimiter": ",", "header": True},
         "schema": {
             "fields": [_field(name, kind, words) for name, kind, words in _FIELDS],
             "primaryKey": ["table", "agency", "column", "month"],
@@ -69,7 +89,20 @@ def _resource(quarter: Period) -> dict[str, Any]:
 
 def _field(name: str, kind: str, words: str) -> dict[str, Any]:
     allowed = {"constraints": {"enum": _ALLOWED[name]}} if name in _ALLOWED else {}
-    return {"name": name, "type": kind, "description": _said(words), **allowed}
+    codes = {"x-codes": _codes()[name]} if name in _codes() else {}
+    return {"name": name, "type": kind, "description": _said(words), **allowed, **codes}
+
+
+def _codes() -> dict[str, dict[str, str]]:
+    return {
+        "table": {code: wording.table_words(code) for code in wording.TABLES},
+        "agency": {code: wording.agency_words(code) for code in _agencies()},
+        "column": wording.columns(),
+    }
+
+
+def _agencies() -> Iterable[str]:
+    return (*(agency.code for agency in runtime().agencies), TOTAL)
 
 
 def catalogue(quarters: Iterable[Period]) -> dict[str, Any]:
@@ -89,13 +122,13 @@ def catalogue(quarters: Iterable[Period]) -> dict[str, Any]:
         "dcat:landingPage": {"@id": _here("statistics.index")},
         "dct:conformsTo": {"@id": _here("statistics.open_data_schema")},
         "dcat:distribution": [
-            _distribution(quarter, form) for quarter in quarters for form in ("csv", "json")
+            _distribution(quarter, form) for quarter in quarters for form in ("codes", "json")
         ],
     }
 
 
 def _distribution(quarter: Period, form: str) -> dict[str, Any]:
-    kind = {"csv": "text/csv", "json": "application/json"}[form]
+    kind = {"codes": "text/csv", "json": "application/json"}[form]
     return {
         "@type": "dcat:Distribution",
         "dct:title": str(quarter),

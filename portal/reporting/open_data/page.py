@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Sequence
-from io import StringIO
-
 import msgspec
 from flask import Response, abort
 
@@ -17,7 +13,7 @@ from portal.pages.features import Pages
 from portal.pages.languages import localized
 from portal.reporting.open_data.described import catalogue, table_schema
 from portal.reporting.open_data.dumps import Dump, For, dump_of
-from portal.reporting.open_data.rows import COLUMNS, PublicRow
+from portal.reporting.open_data.tables import as_codes, as_spreadsheet
 from portal.reporting.vintages.queries import published_periods, vintages
 
 pages = Pages("statistics")
@@ -28,10 +24,16 @@ _FR, _EN = "/statistiques/donnees", "/statistics/data"
 @localized(pages, fr=f"{_FR}/<quarter>.csv", en=f"{_EN}/<quarter>.csv")
 @public
 def open_data_csv(quarter: str) -> Response:
-    """Hand over a published quarter as rows, parted by commas."""
-    answer = Response(_as_csv(_dump(quarter).rows), content_type="text/csv; charset=utf-8")
-    answer.headers["Content-Disposition"] = f"attachment; filename={quarter.lower()}.csv"
-    return answer
+    """Hand over a published quarter for a spreadsheet in the language of the address."""
+    dump, period = _dump(quarter), _period(quarter)
+    return _file(as_spreadsheet(period, dump.rows), f"{quarter.lower()}.csv")
+
+
+@localized(pages, fr=f"{_FR}/codes/<quarter>.csv", en=f"{_EN}/codes/<quarter>.csv")
+@public
+def open_data_codes(quarter: str) -> Response:
+    """Hand over the same as codes parted by commas: what datapackage.json describes."""
+    return _file(as_codes(_dump(quarter).rows), f"{quarter.lower()}-codes.csv")
 
 
 @localized(pages, fr=f"{_FR}/<quarter>.json", en=f"{_EN}/<quarter>.json")
@@ -58,16 +60,17 @@ def open_data_catalogue() -> Response:
 
 
 def _dump(quarter: str) -> Dump:
-    period = Period.parse(quarter)
-    found = runtime().read(PORTAL, vintages, period) if period is not None else []
+    found = runtime().read(PORTAL, vintages, _period(quarter))
     if not found:
         abort(404)
     return dump_of(found, For.PUBLIC, runtime().keyring)
 
 
-def _as_csv(rows: Sequence[PublicRow]) -> str:
-    file = StringIO()
-    writer = csv.writer(file, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(msgspec.structs.astuple(row) for row in rows)
-    return file.getvalue()
+def _period(quarter: str) -> Period:
+    return Period.parse(quarter) or abort(404)
+
+
+def _file(content: bytes, name: str) -> Response:
+    answer = Response(content, content_type="text/csv; charset=utf-8")
+    answer.headers["Content-Disposition"] = f"attachment; filename={name}"
+    return answer
