@@ -23,6 +23,10 @@ class Finding(StrEnum):
     SETTLED = "settled"
 
 
+OF_OWN_MOTION = frozenset({Finding.FOUNDED, Finding.PARTLY_FOUNDED, Finding.UNFOUNDED})
+"""What is found in a file that nobody filed: none is refused, withdrawn or settled with anybody."""
+
+
 @dataclass(frozen=True, slots=True)
 class IssueFinding:
     """What was found about one issue: reasons in plain words, and what will be put right.

@@ -16,7 +16,7 @@ WHY_VACANT: dict[WhyVacant, str] = {
 """For the staff; to complainants it is said only that nobody answers."""
 
 _ALARMED: dict[Alarmed, str] = {
-    Alarmed.IN_CHARGE: to_translate("la personne responsable de la plainte"),
+    Alarmed.IN_CHARGE: to_translate("la personne responsable"),
     Alarmed.HEAD: to_translate("la personne qui dirige le service des plaintes"),
     Alarmed.TOP: to_translate("la plus haute autorité"),
     Alarmed.ADMINISTRATORS: to_translate("les personnes qui règlent le portail"),

@@ -32,7 +32,7 @@ TO_STAFF = {
         "Palier où personne ne répond",
         "Directrice (absence, personne ne remplace). "
         "Avis adressé à : la personne qui dirige le service des plaintes.",
-        "Palier 3 : Présidente. Avis adressé à : la personne responsable de la plainte.",
+        "Palier 3 : Présidente. Avis adressé à : la personne responsable.",
         "Ombudsman des exemples.",
     ),
     "en": (
@@ -41,7 +41,7 @@ TO_STAFF = {
         "Level skipped, because there was nobody to answer there: Director.",
         "Level at which nobody answers",
         "Director (away, nobody stands in). Notice to: the head of the complaints service.",
-        "Level 3: President. Notice to: the person in charge of the complaint.",
+        "Level 3: President. Notice to: the person in charge.",
         "Examples ombudsman.",
     ),
 }
@@ -50,13 +50,13 @@ TO_CITIZEN = {
         "Il n’y avait personne pour répondre à ce palier. "
         "Avis adressé à : la personne qui dirige le service des plaintes.",
         "Palier sauté, parce qu’il n’y avait personne pour répondre : Directrice.",
-        "Avis adressé à : la personne responsable de la plainte.",
+        "Avis adressé à : la personne responsable.",
         "Ombudsman des exemples",
     ),
     "en": (
         "There was nobody to answer at this level. Notice to: the head of the complaints service.",
         "Level skipped, because there was nobody to answer there: Director.",
-        "Notice to: the person in charge of the complaint.",
+        "Notice to: the person in charge.",
         "Examples ombudsman",
     ),
 }

@@ -30,6 +30,7 @@ WORDS = {
         "close": "Fermer le dossier",
         "before": "Relire avant de confirmer",
         "over": "Rien. Le dossier est terminé.",
+        "letter": ("Numéro de dossier", "Ouvrir le dossier"),
     },
     "en": {
         "to the page": "Open a file on our own initiative",
@@ -41,6 +42,7 @@ WORDS = {
         "close": "Close the file",
         "before": "Read again before confirming",
         "over": "Nothing. The file is finished.",
+        "letter": ("Numéro de dossier", "Ouvrir le dossier"),
     },
 }
 
@@ -65,10 +67,14 @@ def test_a_file_is_opened_reported_and_closed_and_nobody_outside_hears_of_it(
     work(runtime, clock)
     [letter] = to(mailbox, "top@parcs.example")
     assert len(mailbox.sent) == 1
-    assert "ce dossier de sa propre initiative" in letter.replace("\u00a0", " ")
+    letter = letter.replace("\u00a0", " ")
+    assert "ce dossier de sa propre initiative" in letter
+    assert all(words in letter for words in say["letter"])
+    assert not re.search(r"(?i)ouvrir la plainte|numéro de plainte|open the complaint", letter)
     top = Browser(app).sign_in("top@parcs.example", language).open(here)
     assert report in top.text
     head.follow(say["close"])
+    assert not re.search(r"Irrecevable|Inadmissible|Réglée sans|Settled without", head.text)
     [issue] = set(re.findall(r'name="finding-(\d+)"', head.page.text))
     head.send(say["before"], **{f"finding-{issue}": "unfounded", f"reasons-{issue}": report})
     head.send(say["close"])

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from flask import Flask
+from flask import Flask, url_for
 from flask.testing import FlaskClient
 
 from portal.complaints.handling import casework, escalation
@@ -40,6 +40,13 @@ OF_A_PERSON = re.compile(
 )
 """What only a sentence about whoever complains says."""
 
+OF_A_COMPLAINT = re.compile(
+    r"(?i)\b((la|cette|l’autre) plainte\b(?! ou)|(the|this|the other) complaint\b(?! or)"
+    r"|plainte %\(number\)s|si aucune réponse|if there is no answer"
+    r"|irrecevable|inadmissible|réglée sans|settled without)"
+)
+"""What calls the file a complaint, or says of it what only becomes of one."""
+
 LEFT_OUT = ("/retirer", "/step-back", "/me-retirer")
 """Whoever sends this form sees nothing of the file any more."""
 
@@ -48,10 +55,10 @@ ANSWER = "Nous recommandons de remplacer les bancs avant le printemps."
 
 def of_a_person(page: str) -> list[str]:
     """Return what a page says of somebody who complains, between two of its marks."""
-    own = re.sub(r"(?s)<(script|style|footer|header)\b.*?</\1>", "", page)
+    own = re.sub(r"(?s)<(script|style|footer|header|dialog)\b.*?</\1>", "", page)
     labels = re.findall(r'(?:aria-label|placeholder|title|value)="([^"]*)"', own)
     texts = (words(text) for text in (*re.split(r"<[^>]+>", own), *labels))
-    return [text for text in texts if OF_A_PERSON.search(text)]
+    return [text for text in texts if OF_A_PERSON.search(text) or OF_A_COMPLAINT.search(text)]
 
 
 def pages_of(browser: FlaskClient, number: str, language: str) -> Iterator[tuple[str, str]]:
@@ -142,6 +149,29 @@ def test_nor_does_one_of_a_file_that_goes_up(looking: Looking, runtime: Runtime,
         let_dates_pass(runtime)
         looking.at(late)
     assert not looking.said
+
+
+def test_no_page_that_its_address_opens_speaks_of_a_person_either(
+    app: Flask, looking: Looking, runtime: Runtime
+):
+    number = opened(looking.head)
+    act(runtime, number, casework.record_first_contact)
+    places = {"agency": "parks", "number": number}
+    rules = [
+        rule
+        for rule in app.url_map.iter_rules()
+        if rule.arguments - {"language"} == set(places) and "GET" in (rule.methods or ())
+    ]
+    with app.test_request_context():
+        addresses = {url_for(rule.endpoint, **places) for rule in rules}
+    assert len(addresses) > 20
+    assert looking.head.get(f"/fr/gestion/parks/plaintes/{number}/dossier").status_code == 409
+    for address in sorted(addresses):
+        page = looking.head.get(address)
+        if page.status_code == 200:
+            looking.note(address, page.text)
+    assert not looking.said
+    assert looking.seen > 5
 
 
 def test_what_is_said_instead_stands_in_the_place_of_texts_that_there_are():

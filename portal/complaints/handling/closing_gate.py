@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from portal.complaints.queries.case_file import last_answer
 from portal.complaints.records.complaint import ComplaintRecord, IssueRecord
 from portal.complaints.work import Work
-from portal.domain.complaint import Status
-from portal.domain.conclusion import Criterion, IssueFinding, fit
+from portal.domain.complaint import Status, is_own_motion
+from portal.domain.conclusion import OF_OWN_MOTION, Criterion, IssueFinding, fit
 from portal.domain.errors import IncompleteError
 from portal.domain.handling.lifecycle import Action, is_possible
 from portal.domain.typed import is_blank
@@ -32,7 +32,10 @@ def refuse_incomplete(
     missing = [] if is_possible(Status(complaint.status), Action.CLOSE) else ["answer"]
     missing += _wrong_with_answer(work, complaint, language_shown)
     for issue in issues:
-        missing += _missing_for(issue.id, concluded.get(issue.id), criteria)
+        found = concluded.get(issue.id)
+        if found is not None and is_own_motion(complaint) and found.finding not in OF_OWN_MOTION:
+            missing.append(f"finding-{issue.id}")
+        missing += _missing_for(issue.id, found, criteria)
     if missing:
         raise IncompleteError(*missing)
 

@@ -33,7 +33,7 @@ from portal.complaints.work import Work, excluded_from
 from portal.db.row_filter import FOR_DELIVERY
 from portal.db.search.texts import index_more
 from portal.domain.actor import ActorKind
-from portal.domain.complaint import ReplyBy
+from portal.domain.complaint import ReplyBy, is_own_motion
 from portal.domain.handling.escalation import Alarmed
 from portal.domain.history import EntryKind
 from portal.domain.number import whole_number
@@ -95,7 +95,9 @@ def stored_facts(
     complaint: ComplaintRecord, letter: Letter, agency: str | None = None
 ) -> dict[str, Any]:
     """Return what is stored in clear of a letter about a complaint, as JSON has it."""
-    about = {"number": complaint.number, "agency": agency or complaint.agency}
+    about: dict[str, Any] = {"number": complaint.number, "agency": agency or complaint.agency}
+    if is_own_motion(complaint):
+        about["is_own_motion"] = True
     return about if letter.is_sealed else about | letter.facts()
 
 

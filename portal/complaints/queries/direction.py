@@ -18,7 +18,7 @@ from portal.complaints.queries.work_list_views import LATE_APART
 from portal.complaints.records.complaint import ComplaintRecord, EscalationRecord
 from portal.complaints.records.message import MessageRecord, ReportCountRecord
 from portal.db.row_filter import find
-from portal.domain.complaint import FiledFor, Status
+from portal.domain.complaint import FiledFor, Status, is_own_motion
 from portal.domain.figures.measures import Measure
 from portal.domain.masking import Hidden
 
@@ -40,6 +40,7 @@ class AtTop(Struct, frozen=True):
     subject: str
     category: str
     language: str
+    filed_for: str
     received_at: datetime
     due_at: datetime | None
     late_since: datetime | None
@@ -48,6 +49,21 @@ class AtTop(Struct, frozen=True):
     passed_with: str | None
     is_decided: bool
     within: str | None
+
+    @property
+    def is_own_motion(self) -> bool:
+        """Tell whether the service opened it by itself: nobody complains in it."""
+        return is_own_motion(self)
+
+
+class Report(Struct, frozen=True):
+    """A report that was delivered on a file of the service's own."""
+
+    id: int
+    number: str
+    subject: str
+    language: str
+    answered_at: datetime
 
 
 class Numbers(Struct, frozen=True):
@@ -105,7 +121,7 @@ def at_top(session: Session, agency: str) -> list[AtTop]:
 
 _AT_TOP = (
     select(
-        *(_C.id, _C.number, _C.subject, _C.category, _C.language),
+        *(_C.id, _C.number, _C.subject, _C.category, _C.language, _C.filed_for),
         *(_C.received_at, _C.due_at, _C.late_since),
     )
     .where(
@@ -116,6 +132,30 @@ _AT_TOP = (
         _C.status.in_(_UNDECIDED),
     )
     .order_by(_C.due_at, _C.id)
+    .limit(SHOWN_AT_MOST)
+)
+
+
+def reports_since(session: Session, agency: str, since: datetime) -> list[Report]:
+    """Return the reports on own files delivered since a moment, the newest first."""
+    found = find(session, _REPORTS, agency=agency, since=since)
+    rows = [
+        Report(id_, number, subject, language, at)
+        for id_, number, subject, language, at in found
+        if at is not None
+    ]
+    hidden = withheld_among(session, [report.id for report in rows]) if rows else {}
+    return [
+        masked
+        for report in rows
+        for masked in masked_texts([report], hidden.get(report.id, Hidden()).masked, "subject")
+    ]
+
+
+_REPORTS = (
+    select(_C.id, _C.number, _C.subject, _C.language, _C.answered_at)
+    .where(_OF_AGENCY, _IS_OWN, _C.answered_at >= bindparam("since"))
+    .order_by(_C.answered_at.desc(), _C.id)
     .limit(SHOWN_AT_MOST)
 )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portal.words.catalogue import to_translate
-from portal.words.letters.staff_parts import FixedStaffLetter
+from portal.words.letters.staff_parts import FILE_FOOTER, FixedStaffLetter
 from portal.words.letters.writing import Wordings
 
 REPORT_READY = FixedStaffLetter(
@@ -13,7 +13,7 @@ REPORT_READY = FixedStaffLetter(
         "Le service des plaintes a ouvert ce dossier de sa propre initiative. Son rapport vous est "
         "adressé : vous le lisez dans le dossier."
     ),
-    to_translate("Ce courriel ne dit rien du dossier. Connectez-vous pour le lire."),
+    FILE_FOOTER,
 )
 
 LETTERS = Wordings(to_others=(REPORT_READY,))

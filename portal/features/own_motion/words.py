@@ -7,6 +7,7 @@ report, which goes to the top authority.
 
 from __future__ import annotations
 
+from portal.features.own_motion.words_beside import BESIDE
 from portal.words.catalogue import to_translate
 
 TEXTS: dict[str, str] = {
@@ -253,4 +254,17 @@ TEXTS: dict[str, str] = {
     ),
     "L’état de la plainte ne le permet plus": to_translate("L’état du dossier ne le permet plus"),
     "Cette plainte vise": to_translate("Ce dossier vise"),
+    "Après le %(day)s, si aucune réponse": to_translate("Après le %(day)s, sans rapport"),
+    "Le délai part de la réponse : %(moment)s.": to_translate(
+        "Le délai part du rapport : %(moment)s."
+    ),
+    "La réponse": to_translate("Le rapport"),
+    "La décision qui ferme la plainte": to_translate("La décision qui ferme le dossier"),
+    (
+        "Elle n’est pas partie : la plainte a changé entre-temps. Votre texte est ici, au complet."
+    ): to_translate(
+        "Le dossier a changé entre-temps : rien n’est parti. Votre texte est ici, au complet."
+    ),
+    "Pour une plainte non fondée": to_translate("Si ce qui est examiné n’est pas fondé"),
+    **BESIDE,
 }

@@ -24,6 +24,7 @@ from portal.complaints.queries.identity import masking_of
 from portal.complaints.queries.kept_clocks import explained
 from portal.complaints.queries.work_list_rows import complainant_names
 from portal.domain.actor import Actor, ActorKind, complainant
+from portal.domain.errors import NobodyComplainsError
 from portal.domain.handling.escalation import Path
 from portal.domain.handling.notices import Recourse
 from portal.domain.history import EntryKind
@@ -111,6 +112,8 @@ _EN = "/office/<agency>/complaints/<number>/file"
 def explain_ready_file(agency: str, number: str) -> ResponseReturnValue:
     """Say what the file holds and what stays out of it."""
     case = opened_case(agency, number, "ready_file")
+    if case.is_own_motion:
+        raise NobodyComplainsError
     return render_template("ready_file/office_ready_file.html", case=case, agency=case.agency)
 
 

@@ -98,6 +98,7 @@ for page in (
         given=lambda case, _form: {"ends": said_before(case, [urgency.CLOCK])},
         fields=("body",),
         folder="urgency",
+        with_person=True,
     ),
 ):
     add_action(pages, page)

@@ -192,6 +192,7 @@ ADDS = (
         to_translate("Noter que la personne retire sa plainte"),
         Permission.CONTACT,
         _may_be_noted,
+        with_person=True,
         rank=225,
     ),
     Offer(

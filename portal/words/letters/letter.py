@@ -122,7 +122,8 @@ class LetterContext:
     of the complaint, and writes about that. What is printed and posted is `on_paper`: nothing in it
     is a mail, and it holds its texts. `kinds` are all letters, by their codes;
     `clock_words` say what the date of each kind of clock is called. Where its reader, of the staff,
-    may not see the complaint, it never `opens` for them, and its number is not told.
+    may not see the complaint, it never `opens` for them, and its number is not told. What the
+    service opened by itself, `is_own_motion`, is called a file.
     """
 
     language: Language
@@ -133,6 +134,7 @@ class LetterContext:
     is_part: bool = False
     on_paper: bool = False
     opens: bool = True
+    is_own_motion: bool = False
     kinds: Mapping[str, LetterKind] = field(default_factory=dict)
     clock_words: Mapping[ClockKind, ClockWords] = field(default_factory=dict)
 
@@ -192,7 +194,9 @@ class LetterContext:
 
     def facts(self) -> Facts:
         """Return the number, if its reader may open it, and the agency, which letters show."""
-        number = [(self.gettext("Numéro de plainte"), self.number)] if self.opens else []
+        of_file, of_complaint = self.gettext("Numéro de dossier"), self.gettext("Numéro de plainte")
+        label = of_file if self.is_own_motion else of_complaint
+        number = [(label, self.number)] if self.opens else []
         return Facts([*number, (self.gettext("Organisme"), self.words(self.names.agency))])
 
     def follow_url(self) -> str:

@@ -21,6 +21,9 @@ _FOOTER = to_translate(
 
 _NOT_THEIRS = to_translate("Ce courriel ne dit rien de la plainte.")
 
+FILE_FOOTER = to_translate("Ce courriel ne dit rien du dossier. Connectez-vous pour le lire.")
+_FILE_NOT_THEIRS = to_translate("Ce courriel ne dit rien du dossier.")
+
 
 def promised_words(context: LetterContext, clock: str) -> str | None:
     """Return what a kind of clock promises, if that has a name."""
@@ -35,7 +38,8 @@ def reply_by(context: LetterContext, day: date | None) -> list[str]:
 
 def to_complaint(context: LetterContext) -> Action:
     """Return the button that leads to the complaint."""
-    return Action(context.gettext("Ouvrir la plainte"), context.office_url())
+    complaint, own = context.gettext("Ouvrir la plainte"), context.gettext("Ouvrir le dossier")
+    return Action(own if context.is_own_motion else complaint, context.office_url())
 
 
 def to_requests(context: LetterContext) -> Action:
@@ -80,11 +84,7 @@ class StaffLetter(Letter, ABC):
     def content(self, context: LetterContext) -> Content:
         """Say it, and lead to where something can be done."""
         about, sentence = self.words(context)
-        subject = (
-            context.gettext("Plainte %(number)s : %(about)s", number=context.number, about=about)
-            if context.opens
-            else context.gettext("Une plainte : %(about)s", about=about)
-        )
+        subject = _subject(context, about)
         parts: list[Part] = [Paragraph(sentence), context.facts(), self.action(context)]
         return Content(subject, subject, parts, context.gettext(self._footer(context)))
 
@@ -94,7 +94,11 @@ class StaffLetter(Letter, ABC):
         return self.button is not to_complaint
 
     def _footer(self, context: LetterContext) -> str:
-        return _NOT_THEIRS if self.footer is _FOOTER and not context.opens else self.footer
+        if self.footer is not _FOOTER:
+            return self.footer
+        if context.is_own_motion:
+            return FILE_FOOTER if context.opens else _FILE_NOT_THEIRS
+        return self.footer if context.opens else _NOT_THEIRS
 
     def words(self, context: LetterContext) -> tuple[str, str]:
         """Return what it is about and what it says, in the reader's language."""
@@ -103,6 +107,19 @@ class StaffLetter(Letter, ABC):
     def action(self, context: LetterContext) -> Action:
         """Return its button; one that depends on its facts is made here."""
         return self.button(context)
+
+
+def _subject(context: LetterContext, about: str) -> str:
+    """Return what a letter is about: which complaint, or which file of the service's own."""
+    _, number = context.gettext, context.number
+    match context.is_own_motion, context.opens:
+        case True, True:
+            return _("Dossier %(number)s : %(about)s", number=number, about=about)
+        case True, False:
+            return _("Un dossier : %(about)s", about=about)
+        case False, True:
+            return _("Plainte %(number)s : %(about)s", number=number, about=about)
+    return _("Une plainte : %(about)s", about=about)
 
 
 class Notice(StaffLetter, ABC):

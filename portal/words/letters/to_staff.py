@@ -419,13 +419,15 @@ class Digest(Letter):
 def _read(context: LetterContext, facts: Mapping[str, Any]) -> _Listed:
     notice = letter_read(context.kinds[facts["kind"]], facts)
     assert isinstance(notice, Notice)
-    opens = bool(facts.get("opens", True))
-    return notice, replace(context, number=facts["number"], agency=facts["agency"], opens=opens)
+    about = replace(context, number=facts["number"], agency=facts["agency"])
+    is_own = bool(facts.get("is_own_motion"))
+    return notice, replace(about, opens=bool(facts.get("opens", True)), is_own_motion=is_own)
 
 
 def _called(about: LetterContext) -> str:
     """Return what a complaint is called to whoever may open it, or not."""
-    return about.number if about.opens else about.gettext("Une plainte")
+    unnamed = about.gettext("Un dossier") if about.is_own_motion else about.gettext("Une plainte")
+    return about.number if about.opens else unnamed
 
 
 def _list_url(context: LetterContext, code: str, view: str) -> str:

@@ -113,6 +113,7 @@ class Wordings:
             agencies=tuple(facts.get("agencies", ())),
             is_part=bool(facts.get("is_part")),
             opens=bool(facts.get("opens", True)),
+            is_own_motion=bool(facts.get("is_own_motion")),
             on_paper=bool(facts.get("on_paper")),
             kinds=self.every,
             clock_words=self.clock_words,

@@ -17,7 +17,8 @@ from portal.complaints.planning import plan_filing
 from portal.complaints.records.complaint import PersonRecord
 from portal.domain.actor import PORTAL
 from portal.domain.complaint import Channel, Draft, FiledFor
-from portal.domain.errors import NobodyComplainsError
+from portal.domain.conclusion import Finding, IssueFinding
+from portal.domain.errors import IncompleteError, NobodyComplainsError
 from portal.domain.nature import Nature
 from portal.domain.permissions import WITH_A_PERSON, Permission
 from portal.domain.time.promise import Allowance
@@ -33,12 +34,15 @@ from portal.features.reprisals.actions import note_report
 from portal.features.settling.actions import Contact, Settlement, settle
 from portal.features.transfers.actions import propose
 from portal.features.urgency.actions import confirm
+from portal.features.withdrawals.actions import note as note_withdrawal
+from portal.features.withdrawals.rules import Asking
 from portal.runtime import Runtime
 from tests.complaints.cases import (
     act,
     clocks,
     complaint,
     history_holds,
+    issues,
     kinds,
     last,
     letters,
@@ -64,6 +68,10 @@ REFUSED: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
     "part": (ask_part, {"to": None, "asked": "Quoi?", "plan": None}),
     "group": (open_group, {"described": None}),
     "ready file": (record_ready_file, {}),
+    "withdrawal": (
+        note_withdrawal,
+        {"asked": Asking.PERSON, "contact": Contact.PHONE, "reason": "Réglé."},
+    ),
     "identity": (release, {"user_id": 1, "fields": ["name"]}),
 }
 """What is done with or for whoever complains, and no more than it takes to be asked for."""
@@ -159,6 +167,20 @@ def test_it_is_extended_without_another_recourse_to_name(runtime: Runtime):
     act(runtime, number, extend_answer, by=Allowance.kept("5 working days"), reason="Une visite.")
     assert kinds(runtime, number)[-1] == "extended"
     assert not letters(runtime, number)
+
+
+@pytest.mark.parametrize("finding", Finding)
+def test_it_is_closed_with_a_finding_that_can_be_made_of_it(runtime: Runtime, finding: Finding):
+    number = own_file(runtime)
+    act(runtime, number, casework.answer, body=REPORT)
+    [issue] = issues(runtime, number)
+    found = (IssueFinding(issue.id, finding, "Les bancs sont brisés."),)
+    if finding in {Finding.FOUNDED, Finding.PARTLY_FOUNDED, Finding.UNFOUNDED}:
+        act(runtime, number, casework.close, findings=found)
+        return
+    with pytest.raises(IncompleteError) as refused:
+        act(runtime, number, casework.close, findings=found)
+    assert f"finding-{issue.id}" in str(refused.value.args)
 
 
 def test_a_word_of_danger_does_not_make_it_urgent(runtime: Runtime):

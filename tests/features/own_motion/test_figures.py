@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from functools import partial
+from html import unescape
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -21,10 +24,10 @@ from portal.reporting import counting as reporting
 from portal.runtime import Runtime
 from tests.complaints.cases import act
 from tests.features.own_motion.opened import own_file
-from tests.pages.office.people import words
+from tests.pages.office.people import let_dates_pass, words
 from tests.reporting.counted import cube, fed, measures
 from tests.reporting.figures import VIEW, rows, signed_in, whole
-from tests.support import TUESDAY, file, on_both
+from tests.support import TUESDAY, FixedClock, file, officer, on_both
 
 MONTREAL = ZoneInfo("America/Toronto")
 HERE = {"agency": "parks", "release": 1, "theme": "delay", "category": "trail"}
@@ -120,6 +123,35 @@ def test_the_direction_counts_what_came_without_them_and_tells_them_beside(
     page = words(top.get("/fr/gestion/parks/direction").text)
     assert "Reçues 1 " in page
     assert "1 dossier ouvert par le service" in page
+
+
+def test_the_direction_leads_to_a_report_that_was_delivered_and_to_the_files(
+    app: Flask, runtime: Runtime
+):
+    number = own_file(runtime)
+    top = signed_in(app, runtime, Role.TOP_AUTHORITY, "parks")
+    here = f'href="/fr/gestion/parks/plaintes/{number}"'
+    direction = "/fr/gestion/parks/direction"
+    assert here not in top.get(direction).text
+    runtime.change(officer(), number, partial(casework.answer, body="Remplacez les bancs."))
+    page = top.get(direction).text
+    assert here in page
+    assert "1 rapport remis depuis 60 jours" in words(page)
+    [listed] = re.findall(r'href="([^"]*canal=service[^"]*)"', page)
+    assert number in top.get(unescape(listed)).text
+
+
+def test_the_direction_asks_for_the_report_of_a_file_that_reached_it(
+    app: Flask, runtime: Runtime, clock: FixedClock
+):
+    own_file(runtime)
+    for _ in range(2):
+        clock.moment += timedelta(days=60)
+        let_dates_pass(runtime)
+    top = signed_in(app, runtime, Role.TOP_AUTHORITY, "parks")
+    page = words(top.get("/fr/gestion/parks/direction").text)
+    assert "remettre le rapport, car" in page
+    assert "pondre à la personne" not in page
 
 
 def test_the_definition_says_what_is_left_out(app: Flask):

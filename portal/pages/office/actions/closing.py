@@ -9,7 +9,7 @@ from portal.complaints.entries import Answered
 from portal.complaints.events import ClosingContent
 from portal.complaints.queries.case_file import Entry
 from portal.domain.complaint import Status
-from portal.domain.conclusion import Criterion, Finding, IssueFinding, fit
+from portal.domain.conclusion import OF_OWN_MOTION, Criterion, Finding, IssueFinding, fit
 from portal.domain.errors import IncompleteError
 from portal.domain.handling.held_messages import Waiting
 from portal.domain.handling.lifecycle import Action, is_possible
@@ -90,7 +90,7 @@ def missing_findings(case: OpenedCase, form: Form) -> list[str]:
     missing, criteria = [], case.agency.configured.criteria
     for issue in case.file.issues:
         code = form.get(f"finding-{issue.id}")
-        if code not in FINDINGS:
+        if code is None or code not in _offered(case):
             missing.append(f"finding-{issue.id}")
         elif not fit(criteria, Finding(code), _chosen(issue.id, form)):
             missing.append(f"criteria-{issue.id}")
@@ -151,10 +151,15 @@ def _named_signatory(case: OpenedCase) -> str | None:
 def finding_choices(case: OpenedCase, form: Form) -> dict[str, Any]:
     """Return the findings and criteria to choose from, with those that are chosen."""
     return {
-        "findings": [(code, worded(FINDINGS, code)) for code in FINDINGS],
+        "findings": [(code, worded(FINDINGS, code)) for code in _offered(case)],
         "criteria": [criterion_choice(criterion) for criterion in case.agency.configured.criteria],
         "chosen": {issue.id: _chosen(issue.id, form) for issue in case.file.issues},
     }
+
+
+def _offered(case: OpenedCase) -> Collection[str]:
+    """Return the codes of what may be found: in a file that nobody filed, no more than fits it."""
+    return [code for code in FINDINGS if not case.is_own_motion or code in OF_OWN_MOTION]
 
 
 def criteria_words(case: OpenedCase, codes: Collection[str]) -> str:

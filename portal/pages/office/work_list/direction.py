@@ -14,7 +14,13 @@ from msgspec import Struct
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.complaints.handling import escalation
-from portal.complaints.queries.direction import AtTop, at_top, most_frequent, numbers
+from portal.complaints.queries.direction import (
+    AtTop,
+    at_top,
+    most_frequent,
+    numbers,
+    reports_since,
+)
 from portal.domain.errors import IncompleteError
 from portal.domain.permissions import Permission
 from portal.domain.text import Text
@@ -48,6 +54,10 @@ _DECIDED: dict[str, str] = {
 }
 
 
+_REPORTS_SHOWN = timedelta(days=60)
+"""How long a delivered report is shown: nobody ticks that they read it."""
+
+
 class Card(Struct, frozen=True):
     """A complaint that waits for a decision, in words."""
 
@@ -73,6 +83,7 @@ def direction(agency: str) -> ResponseReturnValue:
         at_the_top = at_top(session, agency)
         figures = numbers(session, agency, month, before, now)
         frequent = most_frequent(session, agency, month, before)
+        reports = reports_since(session, agency, now - _REPORTS_SHOWN)
         to_decide = [deciding.read(session, agency) for deciding in added(Deciding)]
     names = category_names(this_agency)
     days = calendars_of(this_agency, (complaint.category for complaint in at_the_top))
@@ -83,6 +94,8 @@ def direction(agency: str) -> ResponseReturnValue:
         waiting=[card for card in cards if not card.complaint.is_decided],
         decided=[card for card in cards if card.complaint.is_decided],
         others=[waiting for waiting in to_decide if waiting is not None],
+        reports=reports,
+        zone=calendar.zone,
         numbers=figures,
         frequent=[
             (names.get(frequency.category, Text(frequency.category)), frequency)
