@@ -39,7 +39,7 @@ FRAMED = {"statistics.public_figure", "statistics.public_figure_of_agency"}
 EVERY |= FRAMED
 EVERY |= {"statistics.index", "statistics.agency"}
 OF_ONE = ("trends", "subjects", "recourses", "opinions", "means")
-EVERY |= {f"statistics.{page}" for page in ("compare", *OF_ONE)}
+EVERY |= {f"statistics.{page}" for page in ("compare", "criteria", *OF_ONE)}
 EVERY |= {f"statistics.{page}_of_agency" for page in OF_ONE}
 EVERY |= {"overview.definitions"}
 _TOKEN = re.compile(r'name="csrf_token" value="[^"]+"')

@@ -52,6 +52,9 @@ READ_OTHERWISE = {
     ("contacts", "Confirmés"),
     ("contacts", "Démentis"),
     ("contacts", "Sans réponse"),
+    # How many withdrew and at whose word is a means itself; what is not known is no merit.
+    ("retraits", "*"),
+    ("qualite", "*"),
     # A difference of two rates that have their marks.
     ("evolution", "*"),
     ("embellir", "*"),
