@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from flask import Flask
 from jinja2 import BytecodeCache, StrictUndefined, Undefined
@@ -18,7 +18,7 @@ from portal.config import Config
 from portal.db.shared_counts import SharedCounts
 from portal.gateways.file_store import FolderStore
 from portal.keyring import Keyring
-from portal.pages.installing.templates import Templates
+from portal.pages.installing.kept_templates import kept_as
 from portal.pages.kept import KEPT, Address, KeptPage, KeptPages
 from portal.runtime import Runtime, build_runtime
 from tests.support import RecordingMailer
@@ -27,22 +27,18 @@ from tests.support import RecordingMailer
 class CompiledTemplates(BytecodeCache):
     """Templates that were compiled once in this process, for every application made in it.
 
-    Each is kept for each language: its texts are compiled with it.
+    Each is kept as the portal keeps it: for each language, and for other texts apart.
     """
 
     def __init__(self) -> None:
-        self._compiled: dict[tuple[str, str], bytes] = {}
+        self._compiled: dict[str, bytes] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        if _key(bucket) in self._compiled:
-            bucket.bytecode_from_string(self._compiled[_key(bucket)])
+        if kept_as(bucket) in self._compiled:
+            bucket.bytecode_from_string(self._compiled[kept_as(bucket)])
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        self._compiled[_key(bucket)] = bucket.bytecode_to_string()
-
-
-def _key(bucket: Bucket) -> tuple[str, str]:
-    return bucket.key, cast("Templates", bucket.environment).language or ""
+        self._compiled[kept_as(bucket)] = bucket.bytecode_to_string()
 
 
 COMPILED_TEMPLATES = CompiledTemplates()

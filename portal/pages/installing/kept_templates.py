@@ -45,13 +45,18 @@ class KeptTemplates(BytecodeCache):
             Path(file.name).replace(self._place(bucket))
 
     def _place(self, bucket: Bucket) -> Path:
-        made_for = cast("Templates", bucket.environment)
-        return self._folder / f"{made_for.language}{_apart(made_for.others)}-{bucket.key}"
+        return self._folder / kept_as(bucket)
 
     def _make_folder(self) -> None:
         if not self._folder.exists():
             shutil.rmtree(self._folder.parent, ignore_errors=True)
             self._folder.mkdir(parents=True, exist_ok=True)
+
+
+def kept_as(bucket: Bucket) -> str:
+    """Return the name of what was compiled: for its language, and for its other texts."""
+    made_for = cast("Templates", bucket.environment)
+    return f"{made_for.language}{_apart(made_for.others)}-{bucket.key}"
 
 
 def _apart(others: Mapping[str, str] | None) -> str:
