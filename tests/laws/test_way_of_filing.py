@@ -44,7 +44,7 @@ ASKED = {
     "GET reponse": OPENED,
     "POST reponse": KEPT,
     "GET verifier": [*OPENED, PUBLISHED],
-    "POST verifier": [*OPENED, "SELECT membership", *ENTERED],
+    "POST verifier": [*OPENED, "SELECT membership", "SELECT person", *ENTERED],
     # The code is shown ten minutes more, and the browser may follow the complaint.
     "GET envoyee": [
         *(*KEPT, "SELECT complaint", "SELECT clock", "SELECT citizen_session"),

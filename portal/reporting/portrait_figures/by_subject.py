@@ -14,7 +14,6 @@ from portal.domain.figures.small_cells import TOTAL
 from portal.domain.text import Text
 from portal.pages.current import gettext, runtime
 from portal.reporting import charts, texts
-from portal.reporting.beginning import too_early
 from portal.reporting.blocks import (
     Block,
     Cell,
@@ -33,6 +32,7 @@ from portal.reporting.figures import Reading
 from portal.reporting.grids import Grid
 from portal.reporting.marks import marked
 from portal.reporting.portrait_figures.extremes import extremes
+from portal.reporting.queries_beginning import too_early
 from portal.reporting.rates import (
     CORRECTED,
     REOPENED,

@@ -8,7 +8,6 @@ from portal.domain.text import Text
 from portal.domain.time.promise import Allowance, Unit
 from portal.pages.current import current_language, gettext
 from portal.reporting import charts, texts
-from portal.reporting.beginning import too_early
 from portal.reporting.blocks import (
     RANKED_FROM,
     Block,
@@ -27,6 +26,7 @@ from portal.reporting.charts import Axis, Trend, trend_chart
 from portal.reporting.figures import Reading
 from portal.reporting.known import Days
 from portal.reporting.marks import marked, marks_of
+from portal.reporting.queries_beginning import too_early
 from portal.reporting.rates import KEPT, none_of_it, rate_cell, unpublished
 from portal.words.dates import allowance_words
 

@@ -9,7 +9,6 @@ from portal.domain.figures.small_cells import TOTAL
 from portal.domain.text import Text
 from portal.pages.current import gettext, ngettext
 from portal.reporting import charts, texts
-from portal.reporting.beginning import too_early
 from portal.reporting.blocks import (
     Block,
     Cell,
@@ -23,6 +22,7 @@ from portal.reporting.blocks import (
     share_cell,
 )
 from portal.reporting.figures import Reading
+from portal.reporting.queries_beginning import too_early
 from portal.words.catalogue import to_translate
 
 VERDICTS = {

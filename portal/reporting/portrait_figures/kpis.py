@@ -8,10 +8,10 @@ from portal.domain.figures.means import Rated
 from portal.domain.figures.small_cells import TOTAL
 from portal.pages.current import gettext
 from portal.reporting import texts
-from portal.reporting.beginning import too_early
 from portal.reporting.blocks import NOTHING, RANKED_FROM, Mark
 from portal.reporting.figures import Reading
 from portal.reporting.marks import marks_of
+from portal.reporting.queries_beginning import too_early
 from portal.reporting.rates import KEPT, few, none_of_it, rate_before, rate_cell, rate_in
 from portal.reporting.texts import ngettext
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -175,9 +174,8 @@ def test_what_was_missed_before_stays_missed(runtime: Runtime, clock: FixedClock
     assert (clock_kept.pending, clock_kept.missed_at) == (False, clock_kept.due_at)
 
 
-@pytest.mark.parametrize("act_on", [withdraw])
-def test_nothing_is_owed_after_the_end(runtime: Runtime, number: str, act_on: Callable[..., None]):
-    act(runtime, number, act_on, reason="")
+def test_nothing_is_owed_after_the_end(runtime: Runtime, number: str):
+    act(runtime, number, withdraw)
     assert first(runtime, number).ended_at == runtime.now()
 
 

@@ -17,7 +17,7 @@ from portal.features.joint_answers.rules import NamedAgency
 from portal.runtime import Runtime
 from tests.complaints.cases import act
 from tests.features.joint_answers.asked_parts import ABOUT, filed, parts
-from tests.features.joint_answers.test_recourses import OWN
+from tests.features.joint_answers.own_recourses import OWN
 from tests.features.joint_answers.third_agency import put_air_in_force
 from tests.pages.office.people import case_path, signed_in, words
 

@@ -15,6 +15,7 @@ from portal.features.joint_answers.actions_ending import call_off
 from portal.features.joint_answers.rules import NamedAgency
 from portal.runtime import Runtime
 from tests.features.joint_answers.asked_parts import ABOUT, filed, parts
+from tests.features.joint_answers.own_recourses import OWN
 from tests.features.joint_answers.third_agency import put_air_in_force
 from tests.journeys.steps import CITIZEN, followed, office, to, work
 from tests.pages.citizen.journeys import at, post, to_check
@@ -23,26 +24,6 @@ from tests.support import FixedClock, RecordingMailer, add_user, officer
 from tests.support.statements import counted
 
 BOTH = pytest.mark.parametrize("language", ["fr", "en"])
-OWN = """recourses:
-  - code: committee
-    body: {fr: Comité du Service des eaux, en: Committee of the Water board}
-    how: {fr: Écrivez-lui, en: Write to it}
-    deadline: {fr: 20 jours après la décision, en: 20 days after the decision}
-    review: true
-  - ombuds
-notices:
-  - code: permit
-    kind: legal_delay
-    when: {words: [eau coupée, water cut]}
-    title: {fr: Une coupure d’eau se conteste, en: A water cut can be contested}
-    text: {fr: Contestez-la vite., en: Contest it soon.}
-    redirects:
-      - body: {fr: Tribunal des eaux, en: Water tribunal}
-        within: 10 calendar days
-        from: {fr: la coupure, en: the cut}
-        confidence: sourced
-        source: https://water.example/rules
-"""
 WATER = {"fr": "Comité du Service des eaux", "en": "Committee of the Water board"}
 AIR = {"fr": "Comité du Bureau de l’air", "en": "Committee of the Office of air"}
 PARKS = {"fr": "Révision par la Régie", "en": "Review by the Board"}

@@ -24,12 +24,12 @@ from tests.support import TUESDAY, file
 EVERYTHING = [part for feature in EVERY for part in feature.PAGES.adds]
 IN_ORDER = {
     # One on each of three pages.
-    "answer_day": ["_ends_first.html"] * 3,
+    "answer_day": [*["_ends_first.html"] * 3, "_dates_stay.html"],
     "below_days": ["_first_reads.html", "_on_sent.html", "_ease.html"],
     "code_lost": ["_taking_over.html", "_lost_code.html"],
     "found": ["_several.html", "_reported.html"],
-    "notices": ["_urgent.html", "_limited.html", "_followed.html", "_offers_code.html"],
-    "to_decide": ["_transfer_proposed.html", "_asked.html"],
+    "notices": ["_urgent.html", "_limited.html", "_followed.html", "_offers_code.html", "_waiting.html"],
+    "to_decide": ["_transfer_proposed.html", "_asked.html", "_asked.html"],
     "first": [
         *("_named.html", "_agencies.html", "_transfer_refused.html"),
         *("_unreachable.html", "_on_followed.html", "_told.html"),
@@ -42,7 +42,7 @@ IN_ORDER = {
         "_former.html",
         "_actions.html",
         "_ask.html",
-        *("_leads_there.html", "_leads_there_to_hide.html"),
+        *("_leads_there.html", "_leads_there_to_hide.html", "_leads_there.html"),
     ],
 }
 

@@ -310,7 +310,7 @@ def test_contact_details_change_without_the_history_naming_them(
 
 def test_withdrawing_says_what_it_does_and_then_does_it(client: FlaskClient, runtime: Runtime):
     page = opened(client, runtime)
-    assert "ne vous doit plus de réponse" in client.get(f"{page}/retirer").text
+    assert "Vous pouvez garder votre plainte jusqu’au" in words(client.get(f"{page}/retirer").text)
     client.post(f"{page}/retirer", data={"raison": "C’est réglé.", "confirmer": "yes"})
     act(runtime, NUMBER, following.withdraw, PORTAL)
     text = client.get(page).text
