@@ -20,6 +20,7 @@ from portal.complaints.entries import (
 from portal.demo.lives import Event, Life, Ways
 from portal.domain.complaint import Channel, ReplyBy, Status
 from portal.domain.conclusion import Finding
+from portal.domain.contact import Contact
 from portal.domain.time.clock import ClockKind, extend, working_days_between
 from portal.domain.time.promise import Promise, Stage
 from portal.domain.time.promised_dates import planned
@@ -208,6 +209,8 @@ def _contact(life: Life, contact_at: datetime, now: datetime) -> Iterator[Event]
         in_time=1 not in life.missed,
         working_days=_days(life, contact_at),
         working_hours=working_hours_between(life.received_at, contact_at, life.ways.calendar),
+        contact=(Contact.PHONE if contact_at.minute % 3 else Contact.EMAIL).value,
+        contacted_at=contact_at,
     )
     yield Event(contact_at, taken)
 

@@ -28,7 +28,13 @@ IN_ORDER = {
     "below_days": ["_first_reads.html", "_on_sent.html", "_ease.html"],
     "code_lost": ["_taking_over.html", "_lost_code.html"],
     "found": ["_several.html", "_reported.html"],
-    "notices": ["_urgent.html", "_limited.html", "_followed.html", "_offers_code.html", "_waiting.html"],
+    "notices": [
+        "_urgent.html",
+        "_limited.html",
+        "_followed.html",
+        "_offers_code.html",
+        "_waiting.html",
+    ],
     "to_decide": ["_transfer_proposed.html", "_asked.html", "_asked.html"],
     "first": [
         *("_named.html", "_agencies.html", "_transfer_refused.html"),
