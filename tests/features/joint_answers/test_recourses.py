@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 
 from portal.features.joint_answers.actions_ending import call_off
 from portal.features.joint_answers.rules import NamedAgency
+from portal.releases import noticing
 from portal.runtime import Runtime
 from tests.features.joint_answers.asked_parts import ABOUT, filed, parts
 from tests.features.joint_answers.own_recourses import OWN
@@ -163,6 +164,13 @@ def test_an_agency_whose_part_is_called_off_names_no_way_any_more(app: Flask, th
     assert "Régie des parcs, Bureau de l’air" in page
 
 
+@pytest.fixture
+def unasked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no page ask whether another process published something: one does, once in a while."""
+    monkeypatch.setattr(noticing, "_NOTICED_WITHIN", float("inf"))
+
+
+@pytest.mark.usefixtures("unasked")
 def test_one_more_agency_costs_no_more_statements(app: Flask, three: Runtime):
     def of_page(*named: NamedAgency) -> int:
         receipt = filed(three, *named)
@@ -174,6 +182,7 @@ def test_one_more_agency_costs_no_more_statements(app: Flask, three: Runtime):
     assert of_page(NAMED[0]) == of_page(*NAMED)
 
 
+@pytest.mark.usefixtures("unasked")
 def test_one_more_agency_costs_no_more_statements_when_it_was_just_sent(
     client: FlaskClient, three: Runtime
 ):
