@@ -44,6 +44,7 @@ ASKED = {
     "GET reponse": OPENED,
     "POST reponse": KEPT,
     "GET verifier": [*OPENED, PUBLISHED],
+    # Whether the same person came about the same lately: counted, tied to nobody.
     "POST verifier": [*OPENED, "SELECT membership", "SELECT person", *ENTERED],
     # The code is shown ten minutes more, and the browser may follow the complaint.
     "GET envoyee": [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -19,7 +18,7 @@ from portal.complaints.handling.filing import Receipt, file_complaint
 from portal.complaints.kept_drafts import DraftContent, OpenDraft, new_draft_id
 from portal.complaints.planning import plan_filing
 from portal.complaints.queries.case_reads import complaint_id_of
-from portal.complaints.registering import EntryBegunError, keep_entry, opened_entry
+from portal.complaints.registering import EntryBegunError, keep_entry
 from portal.domain.actor import PORTAL
 from portal.domain.complaint import Channel, Draft, FiledFor
 from portal.domain.errors import DraftGoneError, UnknownComplaintError
@@ -32,12 +31,12 @@ from portal.pages.features import Pages, added
 from portal.pages.forms import LONGEST_STORY, Problems, chosen, typed_text
 from portal.pages.languages import localized
 from portal.pages.office.actions import category_choices
+from portal.pages.office.kept_entry import kept_entry
 from portal.pages.office.opening import OpeningPart
 from portal.pages.shown.before_filing import ACCEPTED
 
 pages = Pages("office")
 
-_ID = re.compile(r"[\w-]{16}")
 _FIELDS = ("led_to", "led_to_why", "story", "category", "documents")
 
 
@@ -116,17 +115,10 @@ def _opening(agency: str) -> Agency:
 
 def _kept(agency: str, entry: str) -> OpenDraft | None:
     """Return what this person kept under the address; None if nothing is kept there yet."""
-    if not _ID.fullmatch(entry):
+    draft = kept_entry(agency, entry)
+    if draft is not None and draft.content.filed_for not in ("", FiledFor.SERVICE):
         abort(404)
-    portal = runtime()
-    try:
-        with portal.database.glancing() as connection:
-            now = portal.now()
-            draft = opened_entry(connection, portal.keyring, entry, current_user.user_id, now)
-    except DraftGoneError:
-        return None
-    is_its = draft.agency == agency and draft.content.filed_for in ("", FiledFor.SERVICE)
-    return draft if is_its else abort(404)
+    return draft
 
 
 def _keep(agency: Agency, entry: str) -> Typed:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple, replace
 from datetime import date, datetime
@@ -21,7 +20,6 @@ from portal.complaints.handling.documents import DraftDocument
 from portal.complaints.handling.filing import Receipt, file_complaint
 from portal.complaints.kept_drafts import (
     DraftContent,
-    OpenDraft,
     new_draft_id,
     to_send,
     was_just_sent,
@@ -30,7 +28,7 @@ from portal.complaints.planning import plan_filing
 from portal.complaints.queries.case_reads import complaint_id_of
 from portal.complaints.queries.followed import SentComplaint
 from portal.complaints.queries.sent import sent_complaint
-from portal.complaints.registering import CHANNELS, EntryBegunError, keep_entry, opened_entry
+from portal.complaints.registering import CHANNELS, EntryBegunError, keep_entry
 from portal.domain.actor import PORTAL
 from portal.domain.complaint import told_to_people
 from portal.domain.errors import DraftGoneError, UnknownComplaintError
@@ -45,6 +43,7 @@ from portal.pages.features import added
 from portal.pages.forms import LONGEST_STORY, Problems, TypedDay, typed_text
 from portal.pages.languages import localized
 from portal.pages.office import bp
+from portal.pages.office.kept_entry import kept_entry
 from portal.pages.office.registering_for_another import shown_for_another
 from portal.pages.office.registering_form import (
     Entry,
@@ -58,7 +57,6 @@ from portal.pages.own_fields import QUESTION_PREFIX
 from portal.pages.shown.before_filing import ACCEPTED, question_fields
 from portal.releases.queries import releases_at
 
-_ID = re.compile(r"[\w-]{16}")
 _TAKEN_FIELD, _QUESTIONS_BUTTON = "prise-en-charge", "questions"
 
 
@@ -73,7 +71,7 @@ def new_entry(agency: str) -> ResponseReturnValue:
 @requires(Permission.REGISTER, agency_from="agency")
 def entry(agency: str, entry: str) -> ResponseReturnValue:
     """Show what this employee has written down so far."""
-    this_agency, draft = _taking(agency), _kept_draft(agency, entry)
+    this_agency, draft = _taking(agency), kept_entry(agency, entry)
     if draft is None:
         today = this_agency.consult().calendar().day_of(runtime().now())
         content = DraftContent(received=astuple(TypedDay.of(today)))
@@ -93,7 +91,7 @@ def entry(agency: str, entry: str) -> ResponseReturnValue:
 @requires(Permission.REGISTER, agency_from="agency")
 def register(agency: str, entry: str) -> ResponseReturnValue:
     """Keep what was typed, and write the complaint down, once however often it is sent."""
-    this_agency, draft = _taking(agency), _kept_draft(agency, entry)
+    this_agency, draft = _taking(agency), kept_entry(agency, entry)
     if draft is not None and draft.receipt is not None and _says_more(draft.receipt):
         return _begun_again(this_agency, draft.receipt)
     if draft is None or draft.receipt is None:
@@ -119,7 +117,7 @@ def registered(agency: str, entry: str) -> ResponseReturnValue:
 
     Whoever may not open the complaint is shown it for ten minutes: they have just heard it.
     """
-    this_agency, draft = _taking(agency), _kept_draft(agency, entry)
+    this_agency, draft = _taking(agency), kept_entry(agency, entry)
     if draft is None or draft.receipt is None:
         return redirect(url_for(".entry", agency=agency, entry=entry), 303)
     receipt = Receipt.read(draft.receipt)
@@ -193,20 +191,6 @@ def _taking(agency: str) -> Agency:
     return next((receiver for receiver in taking if receiver.code == agency), None) or abort(404)
 
 
-def _kept_draft(agency: str, entry: str) -> OpenDraft | None:
-    """Return what this employee kept under the address; None if nothing is kept there yet."""
-    if not _ID.fullmatch(entry):
-        abort(404)
-    portal = runtime()
-    try:
-        with portal.database.glancing() as connection:
-            now = portal.now()
-            draft = opened_entry(connection, portal.keyring, entry, current_user.user_id, now)
-    except DraftGoneError:
-        return None
-    return draft if draft.agency == agency else abort(404)
-
-
 def _keep(agency: Agency, entry: str) -> Entry:
     """Keep what was typed; what was not offered is left out."""
     portal, written = runtime(), typed_entry(agency, entry)
@@ -225,7 +209,7 @@ def _keep(agency: Agency, entry: str) -> Entry:
         )
     except EntryBegunError:
         # Pressed twice: the other of the two has just begun it. What is somebody else's stays so.
-        if _kept_draft(agency.code, entry) is None:
+        if kept_entry(agency.code, entry) is None:
             abort(404)
     return written
 
