@@ -53,6 +53,24 @@ DEFINITIONS = (
         to_translate("Le mois de la réception."),
     ),
     Definition(
+        "categories",
+        to_translate("Catégories d’un sujet"),
+        to_translate(
+            "Chaque organisme nomme lui-même ses catégories, et dit de quel sujet chacune est."
+            " L’évolution compare deux périodes aussi longues."
+            " Si rien n’avait changé, une plainte sur deux serait venue dans chacune : l’évolution"
+            " n’est dite que si l’intervalle de Wilson de cette part exclut la moitié."
+            " L’erreur de 5 % est partagée entre toutes les catégories comparées."
+        ),
+        to_translate(
+            "Les plaintes reçues, selon leur catégorie d’aujourd’hui."
+            " Pour l’évolution, au moins 30 plaintes dans les deux périodes ensemble."
+        ),
+        to_translate(
+            "Le mois de la réception. Pour les réponses dues, celui du dernier jour promis."
+        ),
+    ),
+    Definition(
         "delai",
         to_translate("Délai de réponse"),
         to_translate(

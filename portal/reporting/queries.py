@@ -30,6 +30,7 @@ from portal.reporting.cube_cells import (
 from portal.reporting.narrowed import NOT_NARROWED, Narrowing
 
 _N = ReportCountRecord
+_RECEIVED_AND_DUE = (Measure.RECEIVED, Measure.ANSWER_KEPT, Measure.ANSWER_MISSED)
 
 
 class Count(NamedTuple):
@@ -66,6 +67,19 @@ class ThemeCount(NamedTuple):
     n: int
 
 
+class CategoryCount(NamedTuple):
+    """How often a measure was counted of a category that `owner` named, in the agency that has it.
+
+    Both are the same, but where an agency has the past of another.
+    """
+
+    agency: str
+    owner: str
+    category: str
+    measure: str
+    n: int
+
+
 def counts(
     session: Session,
     agencies: Collection[str],
@@ -92,11 +106,10 @@ def natures(
 ) -> list[NatureCount]:
     """Return how much of each nature came, and how many of the answers due came in time."""
     columns = (place_of_cell(heirs).label("place"), _N.nature, _N.measure)
-    measures = (Measure.RECEIVED, Measure.ANSWER_KEPT, Measure.ANSWER_MISSED)
     chosen = (
         *among(agencies, months, heirs),
         *cells_of_each(heirs, narrowing),
-        _N.measure.in_([measure.value for measure in measures]),
+        _N.measure.in_([measure.value for measure in _RECEIVED_AND_DUE]),
     )
     rows = session.execute(select(*columns, func.sum(_N.n)).where(*chosen).group_by(*columns))
     return [NatureCount(agency, nature, measure, int(n)) for agency, nature, measure, n in rows]
@@ -164,6 +177,25 @@ def received_by_theme(
         .group_by(*columns)
     )
     return [ThemeCount(agency, theme, int(n)) for agency, theme, n in rows]
+
+
+def by_category(
+    session: Session,
+    agencies: Collection[str],
+    months: Collection[str],
+    heirs: Heirs = NO_HEIRS,
+    narrowing: Narrowing = NOT_NARROWED,
+) -> list[CategoryCount]:
+    """Return how much came in each category, and how many of the answers due came in time."""
+    columns = (place_of_cell(heirs).label("place"), _N.agency, _N.category, _N.measure)
+    chosen = (
+        *among(agencies, months, heirs),
+        nature_of(narrowing),
+        *of_subject(narrowing),
+        _N.measure.in_([measure.value for measure in _RECEIVED_AND_DUE]),
+    )
+    rows = session.execute(select(*columns, func.sum(_N.n)).where(*chosen).group_by(*columns))
+    return [CategoryCount(*row[:-1], int(row[-1])) for row in rows]
 
 
 def received_by_channel(

@@ -16,7 +16,7 @@ class Question(Struct, frozen=True):
 
     `fr` and `en` end its address. Each has a dash, which no code of an agency has: the public page
     of an agency stands beside them. A page that is `served` elsewhere, under this endpoint, has no
-    figures and is only led to.
+    figures and is only led to. One that stands `under` another is led to by rows of that one.
     """
 
     code: str
@@ -26,6 +26,7 @@ class Question(Struct, frozen=True):
     title: str
     figures: tuple[str, ...] = ()
     served: str = ""
+    under: str = ""
 
     @property
     def view(self) -> str:
@@ -153,6 +154,20 @@ QUESTIONS = (
 )
 """Each page, in the order in which they are led to."""
 
+CATEGORIES = Question(
+    "categories",
+    "sujets-par-categorie",
+    "subjects-by-category",
+    to_translate("Catégories d’un sujet"),
+    to_translate("Chez qui, et sous quelle catégorie?"),
+    ("categories",),
+    under="subjects",
+)
+"""Under a subject: what each agency calls it."""
+
+DETAILS = (CATEGORIES,)
+"""The pages under others, for those who oversee."""
+
 EVERYTHING = Question(
     "all",
     "",
@@ -166,5 +181,6 @@ EVERYTHING = Question(
 
 def question_of(code: str) -> Question | None:
     """Return the page of figures of this code; every page at once where none is given."""
-    known = (EVERYTHING, *(question for question in QUESTIONS if not question.served))
+    pages = (question for question in (*QUESTIONS, *DETAILS) if not question.served)
+    known = (EVERYTHING, *pages)
     return next((question for question in known if question.code == (code or "all")), None)

@@ -29,6 +29,15 @@ class Verdict(StrEnum):
     TOO_FEW = "too_few"
 
 
+class CountVerdict(StrEnum):
+    """What may be said of how a count moved."""
+
+    MORE = "more"
+    LESS = "less"
+    WITHIN_CHANCE = "within_chance"
+    TOO_FEW = "too_few"
+
+
 @dataclass(frozen=True, slots=True)
 class ShareChange:
     """How far a share moved, and between which bounds it may have; all between -1 and 1."""
@@ -46,12 +55,31 @@ def share_change(before: Share, now: Share, among: int = 1) -> ShareChange | Non
     """
     if before.value is None or now.value is None:
         return None
-    z = NormalDist().inv_cdf(1 - _ERROR / 2 / max(1, among))
+    z = _z(among)
     (low, high), (low_now, high_now) = (_wilson(share, z) for share in (before, now))
     moved = now.value - before.value
     least = moved - sqrt((now.value - low_now) ** 2 + (high - before.value) ** 2)
     most = moved + sqrt((high_now - now.value) ** 2 + (before.value - low) ** 2)
     return ShareChange(moved, least, most, _verdict(min(before.n, now.n), least, most))
+
+
+def count_change(before: int, now: int, among: int = 1) -> CountVerdict:
+    """Compare a count with that of an equally long period, as one of `among` compared at once.
+
+    If nothing changed, what came falls into either period as a coin does: of both together, half
+    comes now. It moved beyond chance where Wilson's interval of that share leaves the half out.
+    """
+    both = Share(now, before + now)
+    if both.n < COMPARED_FROM:
+        return CountVerdict.TOO_FEW
+    low, high = _wilson(both, _z(among))
+    if low > 1 / 2:
+        return CountVerdict.MORE
+    return CountVerdict.LESS if high < 1 / 2 else CountVerdict.WITHIN_CHANCE
+
+
+def _z(among: int) -> float:
+    return NormalDist().inv_cdf(1 - _ERROR / 2 / max(1, among))
 
 
 def _verdict(n: int, least: float, most: float) -> Verdict:

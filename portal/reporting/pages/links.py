@@ -12,11 +12,12 @@ from portal.reporting.questions import Question
 
 
 class Link(Struct, frozen=True):
-    """What leads to a page of figures."""
+    """What leads to a page of figures: the one that is shown, or the one it stands under."""
 
     name: str
     address: str
     is_here: bool
+    is_above: bool = False
 
 
 class Finding(Struct, frozen=True):

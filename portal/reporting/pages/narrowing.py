@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -16,8 +15,8 @@ from portal.finder.territory.regions import REGIONS
 from portal.pages.current import gettext, runtime
 from portal.pages.office.wording import CHANNELS
 from portal.reporting import texts
+from portal.reporting.addresses import AGENCY, FIELDS
 from portal.reporting.asked import Asked
-from portal.reporting.heirs import heirs_today
 from portal.reporting.narrowed import Narrowing
 from portal.words.catalogue import to_translate
 
@@ -33,16 +32,6 @@ _NATURES: dict[str, str] = {
     Nature.REPORT: to_translate("Signalements d’une situation"),
 }
 """What is counted apart from complaints: every figure can be asked for of each."""
-_AGENCY = "organisme"
-_FIELDS = {
-    "theme": "theme",
-    "category": "categorie",
-    "channel": "canal",
-    "language": "langue",
-    "region": "region",
-    "nature": "nature",
-}
-"""The parts of a narrowing, each with its name in the address."""
 
 Choices = Sequence[tuple[str, str]]
 
@@ -78,12 +67,12 @@ def narrowed(asked: Asked, args: Mapping[str, str], seen: Sequence[Agency]) -> A
     What cannot be chosen narrows nothing.
     """
     codes = {agency.code for agency in seen}
-    agency = args.get(_AGENCY, "") if args.get(_AGENCY) in codes else ""
+    agency = args.get(AGENCY, "") if args.get(AGENCY) in codes else ""
     asked = replace(asked, agency=agency)
     offered = {offer.name: dict(offer.choices) for offer in filters(asked, seen)}
     chosen = {
         part: args[name]
-        for part, name in _FIELDS.items()
+        for part, name in FIELDS.items()
         if args.get(name) and args[name] in offered[name]
     }
     return replace(asked, narrowing=Narrowing(**chosen))
@@ -100,7 +89,7 @@ def filters(asked: Asked, seen: Sequence[Agency]) -> list[Filter]:
     natures = [(code, gettext(words)) for code, words in _NATURES.items()]
     regions = [*REGIONS.items(), (UNKNOWN, gettext("Inconnue"))]
     return [
-        Filter(_AGENCY, gettext("Organisme"), gettext("Tous"), agencies, chosen),
+        Filter(AGENCY, gettext("Organisme"), gettext("Tous"), agencies, chosen),
         Filter("theme", gettext("Sujet"), gettext("Tous"), themes, value.theme),
         Filter("categorie", gettext("Catégorie"), gettext("Toutes"), categories, value.category),
         Filter("canal", gettext("Canal"), gettext("Tous"), channels, value.channel),
@@ -108,16 +97,6 @@ def filters(asked: Asked, seen: Sequence[Agency]) -> list[Filter]:
         Filter("region", gettext("Région"), gettext("Toutes"), regions, value.region),
         Filter("nature", gettext("Nature"), gettext("Plaintes"), natures, value.nature),
     ]
-
-
-def in_address(asked: Asked) -> dict[str, Any]:
-    """Return all that the address of a page says of what it shows, be it the usual or not."""
-    shown = {"periode": str(asked.period), "comparer": asked.comparison}
-    if heirs_today():
-        shown["organismes"] = asked.geography
-    if asked.agency:
-        shown[_AGENCY] = asked.agency
-    return shown | {_FIELDS[part]: value for part, value in asked.narrowing.chosen.items()}
 
 
 def _categories(agencies: Iterable[Agency]) -> Choices:

@@ -19,12 +19,12 @@ from portal.pages.framing import may_be_framed
 from portal.pages.kept import kept
 from portal.pages.languages import localized
 from portal.reporting import texts
+from portal.reporting.addresses import in_address
 from portal.reporting.asked import today_here
-from portal.reporting.pages.narrowing import in_address
 from portal.reporting.pages.portrait import asked_portrait, source_of
 from portal.reporting.pages.public_figures import page_address, public_blocks, read_quarter
 from portal.reporting.pages.public_figures import source_of as public_source_of
-from portal.reporting.questions import QUESTIONS, Question
+from portal.reporting.questions import DETAILS, QUESTIONS, Question
 from portal.reporting.vintages.reading import read_public
 
 pages = Pages("overview")
@@ -93,7 +93,7 @@ def _framed(figure: str, agency: Agency | None) -> ResponseReturnValue:
 
 def _page_of(figure: str) -> Question:
     """Return the page on which a figure stands."""
-    question = next((one for one in QUESTIONS if figure in one.figures), None)
+    question = next((one for one in (*QUESTIONS, *DETAILS) if figure in one.figures), None)
     return question if question is not None else abort(404)
 
 

@@ -22,6 +22,7 @@ from portal.pages.features import Pages, serves
 from portal.pages.kept import kept_part
 from portal.pages.languages import localized
 from portal.reporting import texts
+from portal.reporting.addresses import in_address
 from portal.reporting.asked import THEN, Asked, today_here
 from portal.reporting.blocks import Block, Figure, in_order
 from portal.reporting.figures import Reading
@@ -33,13 +34,13 @@ from portal.reporting.pages.choices import comparison_choices, geography_choices
 from portal.reporting.pages.citing import Source
 from portal.reporting.pages.folding import in_parted_rows
 from portal.reporting.pages.links import Finding, Link, finding_of
-from portal.reporting.pages.narrowing import Filter, filters, in_address, narrowed
-from portal.reporting.portrait_figures import by_subject, delays, means, promises
+from portal.reporting.pages.narrowing import Filter, filters, narrowed
+from portal.reporting.portrait_figures import by_subject, categories, delays, means, promises
 from portal.reporting.portrait_figures.data_quality import data_quality
 from portal.reporting.portrait_figures.improvement import improvement
 from portal.reporting.portrait_figures.kpis import Kpi, internal_kpis, public_kpis
 from portal.reporting.portrait_figures.plain_language import plain_answers
-from portal.reporting.questions import EVERYTHING, FIRST, QUESTIONS, Question
+from portal.reporting.questions import DETAILS, EVERYTHING, FIRST, QUESTIONS, Question
 from portal.reporting.six_criteria.block import six_criteria
 from portal.reporting.six_criteria.practices import practices
 from portal.reporting.six_criteria.public import public_criteria
@@ -50,6 +51,12 @@ OWN = (
     Figure("delays", delays.delays, lambda reading, _agency: delays.delays(reading), narrows=True),
     Figure("trend", delays.trend, lambda reading, _agency: delays.trend(reading), narrows=True),
     Figure("themes", by_subject.themes, by_subject.themes, narrows=True),
+    Figure(
+        "categories",
+        categories.categories,
+        lambda reading, _agency: categories.categories(reading),
+        narrows=True,
+    ),
     Figure("kept", promises.kept, lambda reading, _agency: promises.kept(reading), narrows=True),
     Figure("improvement", improvement, narrows=True),
     Figure("ages", promises.ages, narrows=True),
@@ -132,7 +139,7 @@ def _serve(question: Question) -> None:
     localized(pages, fr=f"/portrait{fr}", en=f"/overview{en}", endpoint=question.view)(page)
 
 
-for _question in QUESTIONS:
+for _question in (*QUESTIONS, *DETAILS):
     if not _question.served:
         _serve(_question)
 
@@ -177,7 +184,12 @@ def source_of(portrait: Portrait, block: Block) -> Source:
 def question_links(here: Question, asked: Mapping[str, Any]) -> list[Link]:
     """Return what leads from one page of figures to each, with what is asked for."""
     return [
-        Link(gettext(question.name), url_for(question.endpoint, **asked), question is here)
+        Link(
+            gettext(question.name),
+            url_for(question.endpoint, **asked),
+            question is here,
+            question.code == here.under,
+        )
         for question in QUESTIONS
         if question is FIRST or serves(question.served) or in_order(OWN, question.figures)
     ]

@@ -14,6 +14,7 @@ from portal.domain.figures.small_cells import TOTAL
 from portal.domain.text import Text
 from portal.pages.current import gettext, runtime
 from portal.reporting import charts, texts
+from portal.reporting.addresses import narrower
 from portal.reporting.blocks import (
     Block,
     Cell,
@@ -73,7 +74,8 @@ def themes(reading: Reading, only: Agency | None = None) -> Block:
         n = now.n(row, code)
         change = _change(n, before.n(row, code)) if is_compared else none
         cells = (count_cell(n), _part(n, now.n(row)), change)
-        return Line(names[code], cells, charts.bar(n, largest) if n else None)
+        link = "" if reading.known else narrower("overview.categories", reading.asked, theme=code)
+        return Line(names[code], cells, charts.bar(n, largest) if n else None, link=link)
 
     return Block(
         code="sujets",

@@ -8,7 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.figures.changes import COMPARED_FROM, Verdict, share_change
+from portal.domain.figures.changes import (
+    COMPARED_FROM,
+    CountVerdict,
+    Verdict,
+    count_change,
+    share_change,
+)
 from portal.domain.figures.shares import Share
 
 SHARES = st.integers(1, 400).flatmap(lambda n: st.integers(0, n).map(lambda part: Share(part, n)))
@@ -89,3 +95,23 @@ def test_one_that_changed_much_is_said_to_have():
     found = share_change(Share(120, 200), Share(170, 200), among=20)
     assert found is not None
     assert found.verdict is Verdict.BETTER
+
+
+@given(st.integers(0, 400), st.integers(0, 400), st.integers(1, 40))
+def test_a_count_looked_at_from_the_other_end_moved_the_other_way(
+    before: int, now: int, among: int
+):
+    other = {CountVerdict.MORE: CountVerdict.LESS, CountVerdict.LESS: CountVerdict.MORE}
+    found = count_change(before, now, among)
+    assert count_change(now, before, among) is other.get(found, found)
+    if found in other:
+        assert (found is CountVerdict.MORE) == (now > before)
+        assert before + now >= COMPARED_FROM
+
+
+def test_the_same_complaints_every_period_are_seldom_said_to_move():
+    random, moved = Random(7), 0
+    for _ in range(1000):
+        both = sum(random.random() < 0.5 for _ in range(200))
+        moved += count_change(200 - both, both) is not CountVerdict.WITHIN_CHANCE
+    assert moved <= 60
