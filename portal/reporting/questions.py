@@ -68,6 +68,16 @@ DEFINITIONS_PAGE = Question(
 )
 """What is counted, among what, and in which month."""
 
+SUBJECTS = Question(
+    "subjects",
+    "sujets-des-plaintes",
+    "subjects-of-complaints",
+    to_translate("Sujets"),
+    to_translate("De quoi se plaint-on, et par où cela arrive-t-il?"),
+    ("themes", "natures", "referrals"),
+)
+"""What complaints are about."""
+
 QUESTIONS = (
     FIRST,
     Question(
@@ -86,14 +96,7 @@ QUESTIONS = (
         to_translate("Qu’est-ce qui s’améliore, et chez qui?"),
         ("improvement", "trend"),
     ),
-    Question(
-        "subjects",
-        "sujets-des-plaintes",
-        "subjects-of-complaints",
-        to_translate("Sujets"),
-        to_translate("De quoi se plaint-on, et par où cela arrive-t-il?"),
-        ("themes", "natures", "referrals"),
-    ),
+    SUBJECTS,
     Question(
         "recourses",
         "paliers-et-recours",

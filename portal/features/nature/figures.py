@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from portal.domain.figures.measures import Measure
+from portal.domain.figures.published import Bounds
 from portal.domain.figures.shares import Share
 from portal.domain.nature import OWN_MOTION, Nature
 from portal.domain.text import Text
@@ -13,6 +14,7 @@ from portal.pages.current import gettext
 from portal.reporting import texts
 from portal.reporting.blocks import Block, Column, Group, Line, count_cell, nothing, share_cell
 from portal.reporting.figures import Reading
+from portal.reporting.portrait_figures.extremes import with_outlier
 from portal.words.catalogue import gettext_in, to_translate
 
 _Counts = Counter[tuple[str, str]]
@@ -27,7 +29,7 @@ def natures(reading: Reading) -> Block:
     received = sum(counts[nature, Measure.RECEIVED] for nature in Nature)
     return Block(
         code="natures",
-        title=_title(counts, received),
+        title=_title(reading, counts, received),
         unit=gettext(
             "Tout ce qui est arrivé, %(period)s. Les autres chiffres comptent les plaintes.",
             period=texts.in_sentence(reading.asked.period),
@@ -57,11 +59,25 @@ def _line(counts: _Counts, nature: str, words: str, among: int | None = None) ->
     return Line(name, (*cells, share_cell(Share(kept, due))))
 
 
-def _title(counts: _Counts, received: int) -> str:
+def _title(reading: Reading, counts: _Counts, received: int) -> str:
     others = received - counts[Nature.COMPLAINT, Measure.RECEIVED]
     if not others:
         return gettext("Tout ce qui est arrivé est compté comme plainte")
-    return gettext(
+    found = gettext(
         "%(share)s de ce qui est arrivé n’était pas une plainte",
         share=texts.percent(others / received),
     )
+    shares = _others_by_agency(reading)
+    return with_outlier(found, reading.agencies, lambda code: Bounds.exact(shares[code]))
+
+
+def _others_by_agency(reading: Reading) -> dict[str, Share]:
+    """Return which part of what came to each agency was no complaint."""
+    came: Counter[str] = Counter()
+    complaints: Counter[str] = Counter()
+    for row in reading.natures:
+        if row.measure == Measure.RECEIVED and row.nature in set(Nature):
+            came[row.agency] += row.n
+            complaints[row.agency] += row.n if row.nature == Nature.COMPLAINT else 0
+    codes = (agency.code for agency in reading.agencies)
+    return {code: Share(came[code] - complaints[code], came[code]) for code in codes}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import cache
 from itertools import groupby
@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from portal.domain.actor import PORTAL
+from portal.domain.figures.published import Bounds
 from portal.domain.figures.shares import Distribution, Share
 from portal.domain.figures.small_cells import TOTAL
 from portal.domain.succession import Heirs
@@ -41,6 +42,7 @@ from portal.reporting.blocks import (
 )
 from portal.reporting.figures import Reading
 from portal.reporting.heirs import heirs_of, place_of, with_old_codes
+from portal.reporting.portrait_figures.extremes import with_outlier
 from portal.reporting.six_criteria.values import Values
 
 _INSTANT = timedelta(microseconds=1)
@@ -113,7 +115,7 @@ def recommended(reading: Reading) -> Block:
     figures = {**by_agency, TOTAL: whole}
     return Block(
         code="recommandations",
-        title=_title(whole),
+        title=_title(reading, figures),
         unit=gettext(
             "Étapes franchies, %(period)s, et retards d’aujourd’hui. Délais en jours ouvrables.",
             period=texts.in_sentence(reading.asked.period),
@@ -176,14 +178,21 @@ def _line(name: Text, figures: Recommended) -> Line:
     )
 
 
-def _title(whole: Recommended) -> str:
+def _title(reading: Reading, figures: Mapping[str, Recommended]) -> str:
+    whole = figures[TOTAL]
     made, verified = whole.count(Step.MADE), whole.count(Step.VERIFIED)
     if not made:
         return gettext("Aucune recommandation faite dans cette période")
-    return gettext(
+    found = gettext(
         "%(made)s, %(verified)s",
         made=ngettext("%(num)s recommandation faite", "%(num)s recommandations faites", made),
         verified=ngettext("%(num)s exécution vérifiée", "%(num)s exécutions vérifiées", verified),
+    )
+    return with_outlier(
+        found,
+        reading.agencies,
+        lambda code: Bounds.exact(figures[code].acceptance),
+        lambda share: gettext("%(share)s acceptées", share=share),
     )
 
 

@@ -7,6 +7,7 @@ from collections import Counter
 from portal.agencies.agency import Agency
 from portal.domain.figures.indicators import Figures
 from portal.domain.figures.measures import BY_LEAFLET, BY_WORD, ELSEWHERE
+from portal.domain.figures.published import Bounds
 from portal.domain.figures.shares import Share
 from portal.domain.text import Text
 from portal.pages.current import gettext
@@ -23,6 +24,7 @@ from portal.reporting.blocks import (
     share_cell,
 )
 from portal.reporting.figures import Reading
+from portal.reporting.portrait_figures.extremes import with_outlier
 from portal.reporting.texts import ngettext
 from portal.words.catalogue import gettext_in, to_translate
 
@@ -36,13 +38,7 @@ def referrals(reading: Reading) -> Block:
     count = reading.whole.referred.part
     return Block(
         code="orientations",
-        title=ngettext(
-            "%(num)s plainte vient d’une personne orientée par un employé",
-            "%(num)s plaintes viennent d’une personne orientée par un employé",
-            count,
-        )
-        if count
-        else gettext("Aucune plainte ne vient d’une personne orientée par un employé"),
+        title=_title(reading, count),
         unit=gettext(
             "Plaintes reçues, %(period)s, selon le service qui a orienté la personne.",
             period=texts.in_sentence(reading.asked.period),
@@ -58,6 +54,22 @@ def referrals(reading: Reading) -> Block:
         groups=_groups(reading),
         definition="orientations",
         is_wide=True,
+    )
+
+
+def _title(reading: Reading, count: int) -> str:
+    if not count:
+        return gettext("Aucune plainte ne vient d’une personne orientée par un employé")
+    found = ngettext(
+        "%(num)s plainte vient d’une personne orientée par un employé",
+        "%(num)s plaintes viennent d’une personne orientée par un employé",
+        count,
+    )
+    return with_outlier(
+        found,
+        reading.agencies,
+        lambda code: Bounds.exact(reading.by_agency[code].referred),
+        lambda share: gettext("%(share)s de ses plaintes", share=share),
     )
 
 

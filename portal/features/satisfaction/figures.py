@@ -39,6 +39,7 @@ from portal.reporting.figures import Reading
 from portal.reporting.grids import Grid
 from portal.reporting.heirs import heirs_of
 from portal.reporting.known import Known
+from portal.reporting.portrait_figures.extremes import with_outlier
 from portal.reporting.rates import bounds_cell, none_of_it, unpublished
 from portal.reporting.six_criteria.values import Mean, Values
 from portal.words.catalogue import to_translate
@@ -213,7 +214,7 @@ def opinions(reading: Reading, only: Agency | None = None) -> Block:
     counts = _read_counts(reading) if reading.known is None else PublishedOpinions(reading.known)
     return Block(
         code="satisfaction",
-        title=_title(counts, only),
+        title=_title(reading, counts, only),
         unit=gettext(
             "Avis donnés après la fermeture, pour les plaintes fermées : %(period)s. "
             "Part des réponses « Plutôt oui » et « Tout à fait ».",
@@ -315,13 +316,15 @@ def _rate(known: Bounds | None, none: str) -> Cell:
     return unpublished() if known is None else bounds_cell(known, none)
 
 
-def _title(counts: Opinions, only: Agency | None) -> str:
+def _title(reading: Reading, counts: Opinions, only: Agency | None) -> str:
     code = only.code if only is not None else TOTAL
     known, rate = counts.favourable(code, Question.WHOLE), counts.response_rate(code)
     if known is None or rate is None or not (known.is_told and rate.is_told):
         return gettext("Trop peu d’avis pour cette période")
-    return gettext(
+    found = gettext(
         "%(share)s des avis disent la plainte bien traitée, pour %(rate)s de réponses",
         share=texts.rate(known),
         rate=texts.rate(rate),
     )
+    compared = () if only is not None else reading.agencies
+    return with_outlier(found, compared, lambda one: counts.favourable(one, Question.WHOLE))

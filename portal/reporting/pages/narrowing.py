@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
 
+from flask import url_for
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -15,7 +17,7 @@ from portal.finder.territory.regions import REGIONS
 from portal.pages.current import gettext, runtime
 from portal.pages.office.wording import CHANNELS
 from portal.reporting import texts
-from portal.reporting.addresses import AGENCY, FIELDS
+from portal.reporting.addresses import AGENCY, FIELDS, in_address
 from portal.reporting.asked import Asked
 from portal.reporting.narrowed import Narrowing
 from portal.words.catalogue import to_translate
@@ -60,6 +62,18 @@ class Filter(Struct, frozen=True):
         """What the page is narrowed to."""
         return dict(self.choices).get(self.value, "")
 
+    @property
+    def said(self) -> str:
+        """What the page is narrowed to, with the name of it."""
+        return gettext("%(name)s : %(value)s", name=self.label, value=self.words)
+
+
+class Chosen(Struct, frozen=True):
+    """Something to which a page is narrowed, and where the page without it stands."""
+
+    words: str
+    address: str
+
 
 def narrowed(asked: Asked, args: Mapping[str, str], seen: Sequence[Agency]) -> Asked:
     """Return what is asked of the complaints that the address names, of agencies that are seen.
@@ -79,11 +93,12 @@ def narrowed(asked: Asked, args: Mapping[str, str], seen: Sequence[Agency]) -> A
 
 
 def filters(asked: Asked, seen: Sequence[Agency]) -> list[Filter]:
-    """Return what the page can be narrowed to; categories are those of one agency."""
+    """Return what the page can be narrowed to; categories are those of the one agency shown."""
     value, chosen = asked.narrowing, asked.agency
     agencies = sorted(((a.code, texts.words_of(a.name)) for a in seen), key=lambda pair: pair[1])
     themes = [(t.code, texts.words_of(t.name.text)) for t in runtime().agencies.portal.themes]
-    categories = _categories([agency for agency in seen if agency.code == chosen])
+    alone = chosen or (seen[0].code if len(seen) == 1 else "")
+    categories = _categories([agency for agency in seen if agency.code == alone])
     channels = [(code, gettext(CHANNELS[code])) for code in CHANNELS if code != Channel.SERVICE]
     languages = [(code, gettext(words)) for code, words in LANGUAGES.items()]
     natures = [(code, gettext(words)) for code, words in _NATURES.items()]
@@ -97,6 +112,24 @@ def filters(asked: Asked, seen: Sequence[Agency]) -> list[Filter]:
         Filter("region", gettext("Région"), gettext("Toutes"), regions, value.region),
         Filter("nature", gettext("Nature"), gettext("Plaintes"), natures, value.nature),
     ]
+
+
+def chosen(filters: Iterable[Filter], asked: Asked, endpoint: str) -> list[Chosen]:
+    """Return to what a page is narrowed, each with where the page without it stands.
+
+    Without its agency it has no category either: these are of one agency.
+    """
+    shown = in_address(asked)
+    left_out = {AGENCY: (AGENCY, FIELDS["category"])}
+    return [
+        Chosen(one.said, url_for(endpoint, **_without(shown, left_out.get(one.name, (one.name,)))))
+        for one in filters
+        if one.value
+    ]
+
+
+def _without(shown: Mapping[str, Any], names: Collection[str]) -> dict[str, Any]:
+    return {name: value for name, value in shown.items() if name not in names}
 
 
 def _categories(agencies: Iterable[Agency]) -> Choices:

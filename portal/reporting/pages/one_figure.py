@@ -12,7 +12,6 @@ from flask.typing import ResponseReturnValue
 from portal.agencies.agency import Agency
 from portal.auth.access import public, requires
 from portal.domain.permissions import Permission
-from portal.domain.time.periods import Period
 from portal.pages.current import runtime
 from portal.pages.features import Pages
 from portal.pages.framing import may_be_framed
@@ -20,12 +19,16 @@ from portal.pages.kept import kept
 from portal.pages.languages import localized
 from portal.reporting import texts
 from portal.reporting.addresses import in_address
-from portal.reporting.asked import today_here
 from portal.reporting.pages.portrait import asked_portrait, source_of
-from portal.reporting.pages.public_figures import page_address, public_blocks, read_quarter
+from portal.reporting.pages.public_figures import (
+    page_address,
+    public_blocks,
+    read_asked,
+    read_quarter,
+)
 from portal.reporting.pages.public_figures import source_of as public_source_of
+from portal.reporting.pages.public_narrowing import read_theme
 from portal.reporting.questions import DETAILS, QUESTIONS, Question
-from portal.reporting.vintages.reading import read_public
 
 pages = Pages("overview")
 public_pages = Pages("statistics")
@@ -55,7 +58,7 @@ def figure(figure: str) -> ResponseReturnValue:
     public_pages, fr="/statistiques/une-figure/<figure>", en="/statistics/one-figure/<figure>"
 )
 @public
-@kept(periode=read_quarter)
+@kept(periode=read_quarter, theme=read_theme)
 @may_be_framed
 def public_figure(figure: str) -> ResponseReturnValue:
     """Show one figure of all agencies to everybody, also within a page of another site."""
@@ -68,7 +71,7 @@ def public_figure(figure: str) -> ResponseReturnValue:
     en="/statistics/<agency>/one-figure/<figure>",
 )
 @public
-@kept(periode=read_quarter)
+@kept(periode=read_quarter, theme=read_theme)
 @may_be_framed
 def public_figure_of_agency(agency: str, figure: str) -> ResponseReturnValue:
     """Show one figure of one agency to everybody, also within a page of another site."""
@@ -76,8 +79,7 @@ def public_figure_of_agency(agency: str, figure: str) -> ResponseReturnValue:
 
 
 def _framed(figure: str, agency: Agency | None) -> ResponseReturnValue:
-    question, typed = _page_of(figure), Period.parse(request.args.get("periode", ""))
-    found = read_public(typed, today_here(), tuple(runtime().agencies), agency)
+    question, found = _page_of(figure), read_asked(agency)
     blocks = public_blocks(_alone(question, figure), found.reading, agency)
     if not blocks:
         abort(404)

@@ -34,11 +34,12 @@ from portal.reporting.pages.choices import comparison_choices, geography_choices
 from portal.reporting.pages.citing import Source
 from portal.reporting.pages.folding import in_parted_rows
 from portal.reporting.pages.links import Finding, Link, finding_of
-from portal.reporting.pages.narrowing import Filter, filters, narrowed
+from portal.reporting.pages.narrowing import Filter, chosen, filters, narrowed
 from portal.reporting.portrait_figures import by_subject, categories, delays, means, promises
 from portal.reporting.portrait_figures.data_quality import data_quality
 from portal.reporting.portrait_figures.improvement import improvement
 from portal.reporting.portrait_figures.kpis import Kpi, internal_kpis, public_kpis
+from portal.reporting.portrait_figures.of_theme import public_themes
 from portal.reporting.portrait_figures.plain_language import plain_answers
 from portal.reporting.questions import DETAILS, EVERYTHING, FIRST, QUESTIONS, Question
 from portal.reporting.six_criteria.block import six_criteria
@@ -50,7 +51,7 @@ pages = Pages("overview")
 OWN = (
     Figure("delays", delays.delays, lambda reading, _agency: delays.delays(reading), narrows=True),
     Figure("trend", delays.trend, lambda reading, _agency: delays.trend(reading), narrows=True),
-    Figure("themes", by_subject.themes, by_subject.themes, narrows=True),
+    Figure("themes", by_subject.themes, public_themes, narrows=True),
     Figure(
         "categories",
         categories.categories,
@@ -161,6 +162,7 @@ def _shown(portrait: Portrait) -> str:
         sources={block.code: source_of(portrait, block) for block in portrait.blocks},
         asked=asked,
         in_address=in_address(asked),
+        chosen=chosen(portrait.filters, asked, question.endpoint),
         permalink=runtime().config.base_url + portrait.address,
         unnarrowed=in_address(replace(asked, agency="", narrowing=NOT_NARROWED)),
         period=texts.period(asked.period),

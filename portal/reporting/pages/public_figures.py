@@ -11,8 +11,9 @@ from dataclasses import astuple, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from msgspec.structs import replace
 
 from portal.agencies.agency import Agency
 from portal.agencies.settings.matching import folded
@@ -28,19 +29,30 @@ from portal.pages.features import FeaturePages, Pages, serves
 from portal.pages.kept import kept
 from portal.pages.languages import localized
 from portal.reporting import texts
+from portal.reporting.addresses import AGENCY
 from portal.reporting.asked import Asked, today_here
 from portal.reporting.blocks import Block, Figure, in_order
 from portal.reporting.figures import Reading
+from portal.reporting.narrowed import NOT_NARROWED
 from portal.reporting.pages.citing import Source
 from portal.reporting.pages.folding import parted
 from portal.reporting.pages.links import Finding, Link, finding_of
 from portal.reporting.pages.portrait import OWN
+from portal.reporting.pages.public_narrowing import (
+    BY_THEME,
+    THEME,
+    public_chosen,
+    public_filters,
+    read_agency,
+    read_theme,
+    with_theme,
+)
 from portal.reporting.pages.standing import standing_of
-from portal.reporting.portrait_figures.kpis import public_kpis
-from portal.reporting.questions import FIRST, QUESTIONS, Question
+from portal.reporting.portrait_figures.kpis import Kpi, kpis_of_theme, public_kpis
+from portal.reporting.questions import FIRST, QUESTIONS, SUBJECTS, Question
 from portal.reporting.rates import CORRECTED, KEPT
 from portal.reporting.vintages.queries import known_of_all
-from portal.reporting.vintages.reading import newest, read_public, shown_quarter
+from portal.reporting.vintages.reading import PublicReading, newest, read_public, shown_quarter
 
 pages = Pages("statistics")
 
@@ -66,8 +78,10 @@ def _serve_all(question: Question) -> None:
     """Give a question its page of all agencies."""
 
     @public
-    @kept(periode=read_quarter)
+    @kept(periode=read_quarter, theme=read_theme, organisme=read_agency)
     def page() -> ResponseReturnValue:
+        if agency := read_agency(request.args.get(AGENCY, "")):
+            return _led_to(question, agency)
         return _page(question, None)
 
     fr, en = question.endings
@@ -78,7 +92,7 @@ def _serve_one(question: Question) -> None:
     """Give a question its page of one agency."""
 
     @public
-    @kept(periode=read_quarter)
+    @kept(periode=read_quarter, theme=read_theme)
     def page(agency: str) -> ResponseReturnValue:
         return _page(question, runtime().agencies.agency(agency))
 
@@ -94,11 +108,29 @@ for _question in QUESTIONS:
         _serve_one(_question)
 
 
+def _led_to(question: Question, code: str) -> ResponseReturnValue:
+    """Lead on to the page of the agency that was chosen, or to its first page."""
+    agency = runtime().agencies.agency(code)
+    asked = read_asked(agency).reading.asked
+    at = question if question is FIRST or OF_ONE.intersection(question.figures) else FIRST
+    return redirect(page_address(at, agency, asked), 303)
+
+
+def read_asked(agency: Agency | None) -> PublicReading:
+    """Read what the address asks for: its quarter and its theme, of all agencies or of one."""
+    quarter = Period.parse(request.args.get("periode", ""))
+    theme = read_theme(request.args.get(THEME, ""))
+    return read_public(quarter, today_here(), tuple(runtime().agencies), agency, theme)
+
+
 def _page(question: Question, agency: Agency | None) -> ResponseReturnValue:
     typed = request.args.get("periode", "")
-    found = read_public(Period.parse(typed), today_here(), tuple(runtime().agencies), agency)
+    found = read_asked(agency)
     reading, asked = found.reading, found.reading.asked
     blocks = public_blocks(question, reading, agency)
+    agencies = sorted(reading.agencies, key=lambda one: folded(texts.words_of(one.name)))
+    offered = public_filters(asked, agency, agencies)
+    whole = replace(asked, narrowing=NOT_NARROWED)
     return render_template(
         "overview/statistics.html",
         question=question,
@@ -107,8 +139,15 @@ def _page(question: Question, agency: Agency | None) -> ResponseReturnValue:
         asked=asked,
         is_another=typed not in ("", str(asked.period)),
         agency=agency,
-        agencies=sorted(reading.agencies, key=lambda agency: folded(texts.words_of(agency.name))),
-        kpis=public_kpis(reading, agency.code if agency else TOTAL) if question is FIRST else [],
+        agencies=agencies,
+        filters=offered,
+        chosen=public_chosen(
+            offered, page_address(question, None, asked), page_address(question, agency, whole)
+        ),
+        everything=page_address(question, None, whole),
+        of_theme=page_address(SUBJECTS, agency, asked),
+        in_address=with_theme(asked),
+        kpis=_kpis(reading, agency) if question is FIRST else [],
         findings_of_pages=_findings(reading, agency) if question is FIRST else [],
         rows=[(parted(block),) for block in blocks],
         sources={block.code: source_of(block, reading, agency) for block in blocks},
@@ -119,12 +158,16 @@ def _page(question: Question, agency: Agency | None) -> ResponseReturnValue:
     )
 
 
+def _kpis(reading: Reading, agency: Agency | None) -> list[Kpi]:
+    numbers = kpis_of_theme if reading.asked.narrowing.theme else public_kpis
+    return numbers(reading, agency.code if agency else TOTAL)
+
+
 def source_of(block: Block, reading: Reading, agency: Agency | None) -> Source:
     """Return how a public block is cited, and framed elsewhere."""
-    of_whom = {"agency": agency.code} if agency else {}
+    of_whom: dict[str, Any] = {"agency": agency.code} if agency else {}
     page = "statistics.public_figure_of_agency" if agency else "statistics.public_figure"
-    asked = str(reading.asked.period)
-    address = url_for(page, figure=block.figure, periode=asked, **of_whom)  # type: ignore[arg-type]
+    address = url_for(page, figure=block.figure, **with_theme(reading.asked), **of_whom)
     return Source.of(block, reading, address, may_be_framed=True)
 
 
@@ -135,8 +178,11 @@ def _figures(question: Question, agency: Agency | None) -> list[Figure]:
 
 
 def public_blocks(question: Question, reading: Reading, agency: Agency | None) -> list[Block]:
-    """Return what everybody sees of a page, of all agencies or of one."""
-    shown = (figure.shown_to_all(reading, agency) for figure in _figures(question, agency))
+    """Return what everybody sees of a page, of all agencies or of one, or of a theme alone."""
+    figures = _figures(question, agency)
+    if reading.asked.narrowing.theme:
+        figures = [figure for figure in figures if figure.code in BY_THEME]
+    shown = (figure.shown_to_all(reading, agency) for figure in figures)
     return [block for block in shown if block is not None]
 
 
@@ -158,14 +204,13 @@ def _links(here: Question, agency: Agency | None, asked: Asked) -> list[Link]:
 
 
 def page_address(question: Question, agency: Agency | None, asked: Asked) -> str:
-    """Return where a public page stands, with the quarter that it shows written out."""
+    """Return where a public page stands, with the quarter and theme that it shows written out."""
     if question.served:
         return url_for(question.served)
-    period = str(asked.period)
+    shown = with_theme(asked)
     if agency is None:
-        return url_for(f"statistics.{question.view}", periode=period)
-    page = f"statistics.{question.view_of_agency}"
-    return url_for(page, agency=agency.code, periode=period)
+        return url_for(f"statistics.{question.view}", **shown)
+    return url_for(f"statistics.{question.view_of_agency}", agency=agency.code, **shown)
 
 
 @dataclass(frozen=True, slots=True)

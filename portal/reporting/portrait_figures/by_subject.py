@@ -9,6 +9,7 @@ from markupsafe import Markup
 from portal.agencies.agency import Agency
 from portal.domain.conclusion import Finding
 from portal.domain.figures.means import Rated
+from portal.domain.figures.published import Bounds
 from portal.domain.figures.shares import Share
 from portal.domain.figures.small_cells import TOTAL
 from portal.domain.text import Text
@@ -32,7 +33,7 @@ from portal.reporting.charts import ORDERED
 from portal.reporting.figures import Reading
 from portal.reporting.grids import Grid
 from portal.reporting.marks import marked
-from portal.reporting.portrait_figures.extremes import extremes
+from portal.reporting.portrait_figures.extremes import extremes, with_outlier
 from portal.reporting.queries_beginning import too_early
 from portal.reporting.rates import (
     CORRECTED,
@@ -72,15 +73,15 @@ def themes(reading: Reading, only: Agency | None = None) -> Block:
 
     def line(code: str) -> Line:
         n = now.n(row, code)
-        change = _change(n, before.n(row, code)) if is_compared else none
-        cells = (count_cell(n), _part(n, now.n(row)), change)
+        change = change_cell(n, before.n(row, code)) if is_compared else none
+        cells = (count_cell(n), part_cell(n, now.n(row)), change)
         link = "" if reading.known else narrower("overview.categories", reading.asked, theme=code)
         return Line(names[code], cells, charts.bar(n, largest) if n else None, link=link)
 
     return Block(
         code="sujets",
-        title=_themes_title(now, row, codes, names),
-        unit=_themes_unit(reading, early),
+        title=_themes_title(reading, row, codes, names),
+        unit=themes_unit(reading, early),
         first=gettext("Sujet"),
         columns=(
             Column(gettext("Plaintes"), is_sorted=True),
@@ -93,7 +94,8 @@ def themes(reading: Reading, only: Agency | None = None) -> Block:
     )
 
 
-def _themes_unit(reading: Reading, early: str) -> str:
+def themes_unit(reading: Reading, early: str) -> str:
+    """Say of what themes are told, and what they are compared to if nothing is too `early`."""
     period = texts.in_sentence(reading.asked.period)
     if early:
         return gettext(
@@ -216,29 +218,40 @@ def _four_names() -> tuple[str, ...]:
     return (*first, gettext("Sans conclusion sur le fond"))
 
 
-def _part(n: int | None, total: int | None) -> Cell:
+def part_cell(n: int | None, total: int | None) -> Cell:
+    """Show which part of a number another is, or that one of them is hidden."""
     if n is None or total is None:
         return unpublished()
     return share_cell(Share(n, total))
 
 
-def _change(now: int | None, before: int | None) -> Cell:
+def change_cell(now: int | None, before: int | None) -> Cell:
+    """Show how a count moved, in words, or that one of them is hidden."""
     if now is None or before is None:
         return unpublished()
     words = texts.change(now, before)
     return Cell(words, words)
 
 
-def _themes_title(grid: Grid, row: str, codes: Sequence[str], names: dict[str, Text]) -> str:
+def _themes_title(reading: Reading, row: str, codes: Sequence[str], names: dict[str, Text]) -> str:
+    grid = reading.themes
     first = next((code for code in codes if code != OTHER), None)
     n, total = (grid.n(row, first) if first else None), grid.n(row)
     if first is None or not n or not total:
         return gettext("Les sujets des plaintes reçues")
-    return gettext(
+    found = gettext(
         "Premier sujet : %(theme)s, %(share)s des plaintes",
         theme=texts.words_of(names[first]),
         share=texts.share(Share(n, total)),
     )
+    compared = reading.agencies if row == TOTAL and not reading.asked.narrowing.theme else ()
+    return with_outlier(found, compared, lambda code: part_of(grid, code, first))
+
+
+def part_of(grid: Grid, code: str, column: str) -> Bounds | None:
+    """Return which part of an agency's row a column is, where both are told."""
+    n, total = grid.n(code, column), grid.n(code)
+    return None if n is None or total is None else Bounds(n, n, total)
 
 
 def _levels_title(reading: Reading, code: str) -> str:

@@ -37,8 +37,13 @@ def public_kpis(reading: Reading, code: str = TOTAL) -> list[Kpi]:
     return [_received(reading, code), _median(reading, code), _kept(reading, code)]
 
 
-def _received(reading: Reading, code: str) -> Kpi:
-    n, earlier = reading.themes.n(code), reading.themes_before.n(code)
+def kpis_of_theme(reading: Reading, code: str) -> list[Kpi]:
+    """Return what the public sees of one theme: how many complaints came about it."""
+    return [_received(reading, code, reading.asked.narrowing.theme)]
+
+
+def _received(reading: Reading, code: str, theme: str = TOTAL) -> Kpi:
+    n, earlier = reading.themes.n(code, theme), reading.themes_before.n(code, theme)
     detail = ""
     if not reading.asked.is_over:
         detail = gettext("jusqu’à aujourd’hui")

@@ -15,6 +15,7 @@ from portal.pages.current import runtime
 from portal.reporting.asked import COMPARISONS, Asked
 from portal.reporting.figures import Reading
 from portal.reporting.live_figures import promised_at_end
+from portal.reporting.narrowed import Narrowing
 from portal.reporting.vintages.freezing import newest_settled
 from portal.reporting.vintages.queries import (
     Progress,
@@ -39,14 +40,22 @@ class PublicReading(Struct, frozen=True):
 
 
 def read_public(
-    quarter: Period | None, today: date, agencies: tuple[Agency, ...], only: Agency | None
+    quarter: Period | None,
+    today: date,
+    agencies: tuple[Agency, ...],
+    only: Agency | None,
+    theme: str = "",
 ) -> PublicReading:
-    """Read what is published of a quarter, or of the newest one where that is not."""
+    """Read what is published of a quarter, or of the newest one where that is not.
+
+    Of a theme nothing else is read: the page shows what is told of it.
+    """
     with runtime().reading(PORTAL) as session:
         quarters = tuple(published_periods(session))
         shown = shown_quarter(session, quarter, today)
+        asked = Asked(shown, COMPARISONS[0], today, narrowing=Narrowing(theme=theme))
         return PublicReading(
-            _reading(session, Asked(shown, COMPARISONS[0], today), agencies, only),
+            _reading(session, asked, agencies, only),
             published(session, shown),
             quarters,
             tuple(progress(session)),
