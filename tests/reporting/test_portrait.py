@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -235,9 +236,23 @@ def test_the_trend_has_thirteen_months_up_to_the_end_of_the_period(
 def test_a_plot_that_stands_alone_says_what_it_shows(analyst: FlaskClient, runtime: Runtime):
     answers(runtime, "parks", 5, 40)
     plot = block(whole(analyst), "tendance")
-    assert 'role="img" aria-labelledby="tendance-t tendance-d"' in plot
-    assert "<title " in plot
-    assert "<desc " in plot
+    for width in ("narrow", "middle", "wide"):
+        name = f"tendance-{width}"
+        assert f'role="img" aria-labelledby="{name}-t {name}-d"' in plot
+        assert f'<title id="{name}-t">' in plot
+        assert f'<desc id="{name}-d">' in plot
+    assert "c-scroll" not in plot.partition("<details>")[0]
+
+
+def test_a_narrow_plot_writes_less_along_its_axes(analyst: FlaskClient, runtime: Runtime):
+    answers(runtime, "parks", 12, 40, month="2025-09")
+    answers(runtime, "parks", 9, 40, month="2026-09")
+    written = [
+        re.findall(r'class="ax"[^>]*>([^<]*)', plot)
+        for plot in block(whole(analyst), "tendance").split("<svg")[1:4]
+    ]
+    assert written[0] == ["0", "10", "20", "sept. 2025", "janv. 2026", "mai", "sept."]
+    assert [len(words) for words in written] == [7, 5 + 7, 5 + 13]
 
 
 def test_every_figure_leads_to_its_definition(analyst: FlaskClient, runtime: Runtime):

@@ -22,12 +22,13 @@ from portal.reporting.blocks import (
     hidden,
     ranked_groups,
 )
-from portal.reporting.charts import Axis, Trend, trend_chart
+from portal.reporting.charts import Axis
 from portal.reporting.figures import Reading
 from portal.reporting.known import Days
 from portal.reporting.marks import marked, marks_of
 from portal.reporting.queries_beginning import too_early
 from portal.reporting.rates import KEPT, none_of_it, rate_cell, unpublished
+from portal.reporting.trend_plot import Trend, trend_chart
 from portal.words.dates import allowance_words
 
 
@@ -90,11 +91,11 @@ def trend(reading: Reading) -> Block:
     days = list(reading.days_by_month.values())
     is_open = months[-1] == reading.asked.today.strftime("%Y-%m")
     lines = Trend(
-        months=[texts.short_month(month) for month in months],
+        months=[_on_axis(month, months[0]) for month in months],
         first=[of_month.median for of_month in days],
         second=[of_month.ninth for of_month in days],
         first_name=gettext("Médiane"),
-        second_name=gettext("9 sur 10 :"),
+        second_name=gettext("9 sur 10"),
         open_from=len(months) - 1 if is_open else None,
         open_name=gettext("mois en cours"),
     )
@@ -116,6 +117,13 @@ def trend(reading: Reading) -> Block:
         chart=trend_chart("tendance", lines, title, _trend_text(lines)),
         marks=marks_of(reading, TOTAL, Rated.DAYS),
     )
+
+
+def _on_axis(month: str, first: str) -> str:
+    """Name a month in short, with its year where one begins."""
+    year, number = month.split("-")
+    name = texts.short_month(month)
+    return f"{name} {year}" if month == first or number == "01" else name
 
 
 def _delay_line(
