@@ -297,7 +297,7 @@ def test_the_database_without_its_keys_is_the_same(worlds: tuple[World, World]):
 def test_whom_a_second_report_accuses_gets_the_same_as_without_it(lived: _WithAndWithout):
     worlds = lived({"reports": True, "about_head": True}, {"reports": True})
     with_it, without = (
-        shown_to(one, [*LOOKING, "head"], ["top"]) | one.exports() for one in worlds
+        shown_to(one, ["officer", "head"], ["top"]) | one.exports() for one in worlds
     )
     assert [len(kept_files(one.runtime, one.number)) for one in worlds] == [2, 1]
     assert [name for name in with_it if with_it[name] != without.get(name)] == []
