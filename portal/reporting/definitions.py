@@ -7,7 +7,7 @@ from portal.reporting.definition import Definition
 from portal.reporting.definitions_of_means import OF_MEANS
 from portal.words.catalogue import to_translate
 
-VERSION = "8"
+VERSION = "9"
 
 OF_COMPLAINTS = to_translate("Seulement ce dont la nature est « plainte ».")
 OF_EVERYTHING = to_translate("Quelle que soit la nature.")

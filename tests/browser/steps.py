@@ -42,12 +42,20 @@ def look_closely(page: Page) -> None:
 
 def _axe_finds_nothing(page: Page) -> None:
     """Run axe, which takes most of a second, unless it saw such a page in the other language."""
-    such = (_built_like(page.content()), page.viewport_size["width"] if page.viewport_size else 0)
-    if such in _SEEN_BY_AXE:
-        return
-    _SEEN_BY_AXE.add(such)
+    if _such(page) not in _SEEN_BY_AXE:
+        assert found_by_axe(page) == []
+
+
+def found_by_axe(page: Page) -> list[tuple[str, str]]:
+    """Run axe on a page and return each defect: which rule, and where."""
+    _SEEN_BY_AXE.add(_such(page))
     found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-    assert [(one["id"], [node["target"] for node in one["nodes"]]) for one in found] == []
+    return [(one["id"], str(node["target"])) for one in found for node in one["nodes"]]
+
+
+def _such(page: Page) -> tuple[str, int]:
+    width = page.viewport_size["width"] if page.viewport_size else 0
+    return _built_like(page.content()), width
 
 
 def _built_like(html: str) -> str:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import os
+from datetime import date
+
 import pytest
 from playwright.sync_api import Page
 
+import portal
 from portal.domain.role import Role
 from portal.releases.replay import replay_some
+from portal.reporting.six_criteria.verified import AccessibilityRun, keep_run, last_run
 from portal.runtime import Runtime
 from tests.browser.public_pages import PUBLIC
-from tests.browser.steps import forget_everybody, look_closely, press, sign_in
+from tests.browser.steps import forget_everybody, found_by_axe, look_closely, press, sign_in
 from tests.features.organisation_changes.successions import split
 from tests.reporting.figures import page_of
 from tests.support import add_user, file
@@ -18,10 +23,21 @@ from tests.support.plugins import Failing, filed_with
 pytestmark = pytest.mark.browser
 
 
-def test_public_pages_are_open_to_everybody(page: Page, served: str):
+def test_public_pages_are_open_to_everybody_as_their_indicator_says(page: Page, served: str):
+    found = []
     for path in PUBLIC:
         page.goto(served + path)
+        found += found_by_axe(page)
         look_closely(page)
+    run = AccessibilityRun(
+        date.today().isoformat(),  # noqa: DTZ011 - the day of whoever runs it
+        portal.__version__,
+        PUBLIC,
+        len(found),
+    )
+    if os.environ.get("PORTAL_KEEP_AXE_RUN"):
+        keep_run(run)
+    assert run.same_as(last_run()), "PORTAL_KEEP_AXE_RUN=1 keeps what this run found"
 
 
 @pytest.mark.parametrize(

@@ -67,12 +67,14 @@ INDICATORS = (
         to_translate("Défauts d’accessibilité"),
         to_translate(
             "Les défauts qu’une vérification automatique trouve aux pages publiques, selon"
-            " WCAG 2, niveaux A et AA."
+            " WCAG 2, niveaux A et AA. Elle est faite à chaque version, sur un portail d’essai."
         ),
-        to_translate("Les pages publiques, en français et en anglais."),
+        to_translate("Les adresses vérifiées, chacune dans une langue, à la largeur d’un écran."),
         to_translate("Ce qu’aucune machine ne voit : une personne doit l’essayer."),
         Unit.DEFECTS,
-        to_translate("Le jour de la dernière vérification, quelle que soit la période choisie."),
+        to_translate(
+            "Le jour de la dernière vérification, qui est dit, quelle que soit la période."
+        ),
         Target(to_translate("aucun"), ASSUMED, most=0),
         is_of_events=False,
         is_better_high=False,

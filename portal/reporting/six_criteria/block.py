@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from msgspec import structs
+
 from portal.domain.figures.means import Rated
 from portal.domain.figures.shares import Share
 from portal.domain.figures.small_cells import TOTAL
@@ -68,12 +70,27 @@ def _line(
     reading: Reading, indicator: Indicator, value: Value | None, before: Value | None
 ) -> Line:
     cells = (
-        _marked(reading, indicator, _value_cell(indicator, value)),
+        _marked(
+            reading, indicator, _with_beside(reading, indicator, _value_cell(indicator, value))
+        ),
         Cell(told_of(value) or NOTHING, value.n if value is not None else None),
         _target_cell(indicator, value),
         _value_cell(indicator, before),
     )
     return Line(name_of(indicator), cells, definition=indicator.code)
+
+
+def _with_beside(reading: Reading, indicator: Indicator, cell: Cell) -> Cell:
+    """Say beside a first contact in time how many of those noted nobody confirmed."""
+    unconfirmed = reading.whole.contact_unconfirmed
+    if indicator.code != "R2" or not unconfirmed.n:
+        return cell
+    words = gettext(
+        "%(value)s (contacts sans confirmation : %(share)s)",
+        value=cell.words,
+        share=texts.share(unconfirmed),
+    )
+    return structs.replace(cell, words=words)
 
 
 def _marked(reading: Reading, indicator: Indicator, cell: Cell) -> Cell:

@@ -6,6 +6,7 @@ What is not of events is read from the settings, from the form, or from what is 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from portal.agencies.agency import Agency
 from portal.auth.sign_in import current_actor
@@ -15,7 +16,7 @@ from portal.domain.figures.shares import Share
 from portal.domain.figures.small_cells import TOTAL, is_small
 from portal.domain.permissions import Permission, may
 from portal.domain.time.periods import since_working_days
-from portal.pages.current import gettext, runtime
+from portal.pages.current import current_language, gettext, runtime
 from portal.pages.features import added
 from portal.reporting import queries as cube
 from portal.reporting import texts
@@ -23,7 +24,8 @@ from portal.reporting.figures import Reading
 from portal.reporting.heirs import heirs_of
 from portal.reporting.queries_open import quiet_since
 from portal.reporting.six_criteria.values import Amount, IndicatorRead, Value, Values, of_cube
-from portal.reporting.six_criteria.verified import LAST_RUN
+from portal.reporting.six_criteria.verified import last_run
+from portal.words.dates import day_words
 
 PAGES_ASKED = 3
 """The story, how to answer, and the check; an agency's own questions are a page more."""
@@ -120,7 +122,14 @@ def _offers(agency: Agency) -> Iterable[str]:
 
 def _accessibility(reading: Reading) -> Values:
     """Return what the last automated run found: the same whichever agency is looked at."""
-    found = Amount(LAST_RUN.defects, LAST_RUN.addresses)
+    run = last_run()
+    said = gettext(
+        "%(defects)s (version %(version)s, le %(day)s)",
+        defects=texts.number(run.defects),
+        version=run.version,
+        day=day_words(date.fromisoformat(run.on), current_language()),
+    )
+    found = Amount(run.defects, len(run.addresses), detail=said)
     return dict.fromkeys([*(agency.code for agency in reading.agencies), TOTAL], found)
 
 

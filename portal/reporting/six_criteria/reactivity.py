@@ -38,8 +38,14 @@ INDICATORS = (
         "R2",
         Criterion.REACTIVITY,
         to_translate("Premier contact en 48 heures"),
-        to_translate("Les premiers contacts faits en deux jours ouvrables ou moins."),
-        to_translate("Les premiers contacts faits, et ceux dont la date a passé."),
+        to_translate(
+            "Les premiers contacts faits en deux jours ouvrables ou moins. Un contact que la"
+            " personne dément n’en est pas un."
+        ),
+        to_translate(
+            "Les premiers contacts faits, et ceux dont la date a passé. À côté se lit la part des"
+            " contacts notés que la personne n’a ni confirmés ni démentis."
+        ),
         to_translate("L’accusé de réception automatique n’est pas un contact."),
         Unit.PERCENT,
         OF_CONTACT,

@@ -6,15 +6,16 @@ from portal.domain.figures.shares import Distribution, Share
 from portal.reporting.six_criteria.values import Mean, Value
 
 BY_HAND: dict[str, tuple[Value, Value]] = {
-    # Hours in order: P5 0, W4 2, P1 3, P8 4, P7 5, P2 7, P3 9, P4 20. W4 was taken at parks.
-    # The 4th of 8 is 4, the 8th (9 in 10) is 20. Water: W3 8, W2 10, W1 30.
+    # Hours in order: P5 0, W4 2, P1 3, P8 4, P2 7, P3 9, P4 20. W4 was taken at parks, and P7
+    # denies that anybody called. The 4th of 7 is 4, the 7th (9 in 10) is 20.
+    # Water: W3 8, W2 10, W1 30.
     "R1": (
-        Distribution({0: 1, 2: 1, 3: 1, 4: 1, 5: 1, 7: 1, 9: 1, 20: 1}),
+        Distribution({0: 1, 2: 1, 3: 1, 4: 1, 7: 1, 9: 1, 20: 1}),
         Distribution({8: 1, 10: 1, 30: 1}),
     ),
-    # Within 2 days at parks: P1 P2 P3 P5 P7 P8 W4 = 7; P4 took 3, P6 was missed: 7 of 9.
-    # Water: W2, W3 = 2; W1 took 4: 2 of 3.
-    "R2": (Share(7, 9), Share(2, 3)),
+    # Within 2 days at parks: P1 P2 P3 P5 P8 W4 = 6; P4 took 3, P6 was missed, and so was P7, which
+    # denies the contact that was noted in time: 6 of 9. Water: W2, W3 = 2; W1 took 4: 2 of 3.
+    "R2": (Share(6, 9), Share(2, 3)),
     # Received by parks: P1 to P8 = 8, of which P4 late: 7 of 8. Water: W1 to W4: 4 of 4.
     "R3": (Share(7, 8), Share(4, 4)),
     # In time at parks: P1 P2 P3 P4 P5 P8 = 6; P6 missed: 6 of 7. P7 is withdrawn: never due.

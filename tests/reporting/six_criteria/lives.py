@@ -33,9 +33,9 @@ def filed(agency: str = "parks", **facts: object) -> Happened:
     return Happened("filed", day(0), {**about, **dates, **facts})
 
 
-def taken(who: int, hours: int, days: int = 1) -> Happened:
-    facts = {"in_time": days <= 3, "working_days": days, "working_hours": hours}
-    return Happened("taken_in_charge", day(days), facts, who)
+def taken(who: int, hours: int, days: int = 1, **facts: object) -> Happened:
+    always = {"in_time": days <= 3, "working_days": days, "working_hours": hours}
+    return Happened("taken_in_charge", day(days), {**always, **facts}, who)
 
 
 def assigned(n: int, to: int) -> Happened:
@@ -106,7 +106,13 @@ LIVES: dict[str, Life] = {
         happened("accommodation_answered", 4, decision="grant", count=2, in_time=True),
         happened("date_missed", 29, clock="answer", level=1),
     ],
-    "P7": [filed(), taken(ANNE, 5), happened("withdrawn", 6)],
+    "P7": [
+        filed(),
+        taken(ANNE, 5, contact="phone"),
+        happened("contact_judged", 2, reached=False),
+        happened("date_missed", 4, clock="first_contact", level=1),
+        happened("withdrawn", 6),
+    ],
     "P8": [
         filed(finder_nobody=True),
         taken(BEN, 4),

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
+from portal import __version__
 from portal.complaints.kept_drafts import DraftContent
 from portal.domain.figures.shares import Share
 from portal.domain.figures.small_cells import TOTAL
@@ -16,7 +17,7 @@ from portal.reporting.figures import Reading
 from portal.reporting.live_figures import read_figures
 from portal.reporting.six_criteria.computed import ANSWERS_ASKED, OWN
 from portal.reporting.six_criteria.values import Amount, Values
-from portal.reporting.six_criteria.verified import LAST_RUN
+from portal.reporting.six_criteria.verified import last_run
 from portal.runtime import Runtime
 from tests.browser.public_pages import PUBLIC
 from tests.reporting.counted import fed
@@ -59,8 +60,12 @@ def test_a_channel_is_used_once_a_complaint_came_by_it(runtime: Runtime):
 
 
 def test_the_automated_run_looked_at_as_many_addresses_as_it_says(runtime: Runtime):
-    assert len(PUBLIC) == LAST_RUN.addresses
-    assert read(runtime, "A4")["parks"] == Amount(LAST_RUN.defects, LAST_RUN.addresses)
+    run, told = last_run(), read(runtime, "A4")["parks"]
+    assert run.addresses == PUBLIC
+    assert run.version == __version__
+    assert isinstance(told, Amount)
+    assert (told.value, told.n) == (run.defects, len(PUBLIC))
+    assert run.version in told.detail
 
 
 def test_a_complaint_is_dormant_after_ten_working_days_without_anything(

@@ -52,6 +52,16 @@ def test_a_value_stands_with_its_n_its_target_and_what_it_was_before(app: Flask,
     assert title(page, "criteres").endswith("atteignent leur cible")
 
 
+def test_beside_first_contacts_stands_how_many_nobody_confirmed(app: Flask, runtime: Runtime):
+    made = [(measure, 1, n) for measure, n in (("contacted", 9), ("contact_due_kept", 10))]
+    noted = [("contact_noted", 0, 8), ("contact_confirmed", 0, 3), ("contact_denied", 0, 1)]
+    count(runtime, *(("parks", "2026-08", *cell) for cell in (*made, *noted)))
+    told = table(signed_in(app, runtime), STAFF)
+    # 9 of 10 within two days; of 8 noted, 3 were confirmed and 1 denied: 4 of 8 are neither.
+    said = ["90 % (contacts sans confirmation : 50 %)", "10"]
+    assert told["R2. Premier contact en 48 heures"][:2] == said
+
+
 def test_of_few_adaptations_who_sees_no_complaint_is_told_nothing(app: Flask, runtime: Runtime):
     count(runtime, ("parks", "2026-08", "adapted", 1, 3), ("parks", "2026-08", "received", 0, 9))
     told = table(signed_in(app, runtime), STAFF)
