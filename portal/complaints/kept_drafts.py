@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from functools import partial
 from typing import Any
 
@@ -15,8 +15,10 @@ from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.kept_drafts import (
+    DraftCut,
     KeptDraft,
     attached_to,
+    count_begun,
     draft_to_resume,
     enter_draft,
     held_draft,
@@ -54,7 +56,8 @@ class DraftContent(Extensible):
     the page asked between two; `left_at` is the page on which the person chose to finish later.
     `typed` holds the agency's questions' raw fields; `answers` what was read from them. What an
     employee writes down has a `channel` and the day of receipt as typed (day, month, year). What
-    features ask for as well is `added`, each one's by its own type.
+    features ask for as well is `added`, each one's by its own type. What a citizen began
+    `is_counted` once a page of it was kept.
     """
 
     words: str = ""
@@ -80,6 +83,7 @@ class DraftContent(Extensible):
     received: tuple[str, ...] = ()
     received_at: str = ""
     left_at: str = ""
+    is_counted: bool = False
     added: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -101,6 +105,7 @@ class OpenDraft:
     updated_at: datetime
     expires_at: datetime
     receipt: Mapping[str, Any] | None
+    begun_at: datetime
     documents: int = 0
     code_until: datetime | None = None
     sealed: bytes | None = field(default=None, repr=False, compare=False)
@@ -193,14 +198,18 @@ def save_draft(
     *,
     place: Place | None = None,
     parts: Iterable[Payload] = (),
+    counted_in: tzinfo | None = None,
     **content: Any,
 ) -> OpenDraft:
     """Keep what was typed on one page; `place` may set the agency, category or language.
 
-    `parts` are what features ask for. Return the draft as it is kept, with what another page of
-    it kept since it was opened. A draft that was sent no longer changes.
+    `parts` are what features ask for. A draft that a citizen writes is `counted_in` the time zone
+    of the portal: as begun by the first page that is kept. Return the draft as it is kept, with
+    what another page of it kept since it was opened. A draft that was sent no longer changes.
     """
     parts = tuple(parts)
+    if counted_in is not None:
+        content["is_counted"] = True
     typed = replace(
         draft,
         content=replace(draft.content, **content).having(*parts),
@@ -209,15 +218,36 @@ def save_draft(
         **(place or {}),  # type: ignore[arg-type]
     )
     row = {name: getattr(typed, name) for name in _REWRITTEN} | {"content": typed.content.stored()}
-    rewriting = partial(rewrite_draft, draft_id=draft.id, seen=draft.sealed, row=row)
-    kept = database.enter(rewriting)
+
+    def rewrite(connection: Connection) -> tuple[bytes, int] | None:
+        kept = rewrite_draft(connection, draft.id, draft.sealed, row)
+        if kept is not None and counted_in is not None:
+            day = draft.begun_at.astimezone(counted_in).date()
+            count_begun(connection, day, _newly_of(draft, typed))
+        return kept
+
+    kept = database.enter(rewrite)
     if kept is not None:
         sealed, documents = kept
         return replace(typed, sealed=sealed, documents=documents)
     moved = _as_it_is(database, draft.id)
     if moved.receipt is not None:
         return moved
-    return save_draft(database, moved, now, place=place, parts=parts, **content)
+    return save_draft(
+        database, moved, now, place=place, parts=parts, counted_in=counted_in, **content
+    )
+
+
+def _newly_of(before: OpenDraft, now: OpenDraft) -> list[tuple[DraftCut, str]]:
+    """Return by what a draft is counted from this page on: the first time, by all that it is of."""
+    is_first = not before.content.is_counted
+    cuts = [(DraftCut.ALL, "")] if is_first else []
+    cuts += (
+        [(DraftCut.LANGUAGE, now.language)] if is_first or now.language != before.language else []
+    )
+    if now.agency and (is_first or now.agency != before.agency):
+        cuts.append((DraftCut.AGENCY, now.agency))
+    return cuts
 
 
 def _as_it_is(database: Database, draft_id: str) -> OpenDraft:
@@ -239,6 +269,7 @@ def _as_open(kept: KeptDraft) -> OpenDraft:
         updated_at=kept.updated_at,
         expires_at=kept.expires_at,
         receipt=kept.receipt,
+        begun_at=kept.created_at,
         documents=kept.documents,
         code_until=kept.code_until,
         sealed=kept.sealed,

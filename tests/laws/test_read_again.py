@@ -71,6 +71,7 @@ NOT_CARRIED = {
     "channel": "how it came, which only an employee writes down",
     "received": "the day on which it came, which is the complaint's own",
     "received_at": "the hour at which it came",
+    "is_counted": "whether the draft is in a count of drafts, of which nothing tells whose it is",
     "left_at": "the page on which to go on, while it is a draft",
     "added": "each feature's by its own type, in ADDED",
 }
@@ -215,7 +216,7 @@ def test_nothing_that_a_feature_asks_when_one_files_is_forgotten(app: Flask, run
 
 def blank_draft() -> OpenDraft:
     """Return a draft in which nothing was typed."""
-    return OpenDraft("draft", "fr", None, None, DraftContent(), TUESDAY, TUESDAY, None)
+    return OpenDraft("draft", "fr", None, None, DraftContent(), TUESDAY, TUESDAY, None, TUESDAY)
 
 
 def every(app: Flask, kind: type) -> list:

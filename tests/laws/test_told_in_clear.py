@@ -115,6 +115,8 @@ ELSE = {
     "contact_limit.waiting": AMOUNT,
     "counted.count": AMOUNT,
     "draft.documents": AMOUNT,
+    "draft_count.begun": AMOUNT,
+    "draft_count.sent": AMOUNT,
     "escalation.from_level": PLACE,
     "escalation.to_level": PLACE,
     "escalation.vacant": CODES,

@@ -64,7 +64,7 @@ def test_the_export_begins_with_what_it_is(analyst: FlaskClient):
     heading = dict(row[:2] for row in read(analyst.get(f"{EXPORT}?periode=2026-T2").text)[:7])
     assert heading["Période"] == "2e trimestre 2026 (avril à juin)"
     assert heading["Comparer à"] == "2e trimestre 2025 (avril à juin)"
-    assert heading["Définitions"] == "version 8"
+    assert heading["Définitions"] == "version 9"
     assert heading["Page"] == "Tous les chiffres"
     assert heading["Adresse"].endswith("/fr/portrait?periode=2026-T2&comparer=an")
     assert "Régie des parcs" in heading["Organismes"]

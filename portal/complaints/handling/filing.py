@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
+from zoneinfo import ZoneInfo
 
 import structlog
 from msgspec.structs import replace
@@ -21,7 +22,7 @@ from portal.complaints.letters.letters import address_of, mail_row, posted_row
 from portal.complaints.planning import Added, Filing, FilingPlan, Rows, merged
 from portal.complaints.proof.last_kept import LastKept
 from portal.complaints.queries.access_codes import CODE_PURPOSE
-from portal.complaints.queries.kept_drafts import documents_handed_over
+from portal.complaints.queries.kept_drafts import DraftCut, count_sent, documents_handed_over
 from portal.complaints.queries.written_before import wrote_down_another
 from portal.complaints.records.complaint import (
     COMPLAINANT,
@@ -132,17 +133,31 @@ def _enter(
         office.last_kept.ensure_new(number)
         claims = (part.claim for part in added if part.claim is not None)
         receipt, new = ready.numbered(number, [claim(connection, number) for claim in claims])
-        if draft_id and register.send_draft(connection, draft_id, now, receipt.stored()):
-            documents = documents_handed_over(connection, draft_id)
-            entered = register.enter_complaint(connection, database.keyring, new, documents)
+        documents, begun_at = 0, None
+        if draft_id:
+            told = receipt.stored()
+            documents, begun_at = register.send_draft(connection, draft_id, now, told)
+        if draft_id and documents:
+            handed_over = documents_handed_over(connection, draft_id)
+            entered = register.enter_complaint(connection, database.keyring, new, handed_over)
             register.hand_over(connection, draft_id, entered)
         else:
             entered = register.enter_complaint(connection, database.keyring, new)
+        if begun_at is not None and actor == PORTAL:
+            _count_sent(connection, office, filing, begun_at)
         following = [part.then for part in added if part.then]
         go_on(office, connection, number, entered, now, following)
         return receipt
 
     return database.enter(enter)
+
+
+def _count_sent(connection: Connection, office: Office, filing: Filing, begun_at: datetime) -> None:
+    """Count a citizen's draft as sent, on the day on which it was begun."""
+    day = begun_at.astimezone(ZoneInfo(office.agencies.portal.calendar.timezone)).date()
+    agency, language = filing.plan.agency.code, filing.draft.language
+    cuts = ((DraftCut.ALL, ""), (DraftCut.LANGUAGE, language), (DraftCut.AGENCY, agency))
+    count_sent(connection, day, cuts)
 
 
 class _Ready:

@@ -41,7 +41,7 @@ _SEND_DRAFT = Direct(
         receipt=bindparam("kept"),
         code_until=bindparam("shown_until"),
     )
-    .returning(_DRAFT.c.documents)
+    .returning(_DRAFT.c.documents, _DRAFT.c.created_at)
 )
 _HAND_OVER = (
     update(_ATTACHMENT)
@@ -79,8 +79,12 @@ def next_number(connection: Connection, year: int, count: int = 1) -> int:
     return int(rank)
 
 
-def send_draft(connection: Connection, draft_id: str, sent_at: datetime, receipt: Row) -> int:
-    """Mark a draft as sent and drop what was typed; return how many documents it holds.
+def send_draft(
+    connection: Connection, draft_id: str, sent_at: datetime, receipt: Row
+) -> tuple[int, datetime]:
+    """Mark a draft as sent and drop what was typed.
+
+    Return how many documents it holds, and when it was begun.
 
     Raise DraftGoneError if it was sent before or erased, so that it becomes one complaint only.
     """
@@ -89,7 +93,7 @@ def send_draft(connection: Connection, draft_id: str, sent_at: datetime, receipt
     sent = _SEND_DRAFT.first(connection, draft=draft_id, **told)
     if sent is None:
         raise DraftGoneError(draft_id)
-    return int(sent[0])
+    return int(sent[0]), sent[1]
 
 
 def enter_complaint(

@@ -1,9 +1,10 @@
-"""Drafts as they are stored, and their documents."""
+"""Drafts as they are stored, their documents, and how many are begun and sent."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from enum import StrEnum
 from typing import Any, NamedTuple, cast
 
 from sqlalchemy import (
@@ -18,10 +19,11 @@ from sqlalchemy import (
     type_coerce,
     update,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from portal.complaints.records.complaint import DraftRecord
-from portal.complaints.records.message import AttachmentRecord
+from portal.complaints.records.message import AttachmentRecord, DraftCountRecord
 from portal.db.direct import Direct
 from portal.db.sealing import sealed_for
 from portal.domain.errors import DraftGoneError
@@ -35,7 +37,7 @@ _OPENING = Direct(
     select(
         *(_D.id, _D.secret_hash, _D.language, _D.agency, _D.category, _D.content),
         *(_D.updated_at, _D.expires_at, _D.receipt, _D.documents, _SEALED.label("sealed")),
-        _D.code_until,
+        *(_D.code_until, _D.created_at),
     ).where(_WANTED)
 )
 _BEGINNING = insert(_DRAFT)
@@ -53,6 +55,25 @@ _KEEPING = Direct(
     .where(_WANTED, bindparam("seen", type_=LargeBinary) == _SEALED)
     .values({name: bindparam(f"new_{name}", type_=_D[name].type) for name in _REWRITTEN})
     .returning(_SEALED.label("sealed"), _D.documents)
+)
+
+_C = DraftCountRecord
+_COUNT = cast("Table", DraftCountRecord.__table__)
+_BEGUN = {
+    name: build(_COUNT)
+    .values(begun=1, sent=0)
+    .on_conflict_do_update(
+        index_elements=list(_COUNT.primary_key), set_={"begun": _COUNT.c.begun + 1}
+    )
+    for name, build in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
+}
+_OF_PLACE = (
+    (_COUNT.c.day == bindparam("of_day"))
+    & (_COUNT.c.cut == bindparam("of_cut"))
+    & (_COUNT.c.value == bindparam("of_value"))
+)
+_SENT = (
+    update(_COUNT).where(_OF_PLACE, _COUNT.c.sent < _COUNT.c.begun).values(sent=_COUNT.c.sent + 1)
 )
 
 _ATTACHMENT = cast("Table", AttachmentRecord.__table__)
@@ -74,6 +95,7 @@ class KeptDraft(NamedTuple):
     documents: int
     sealed: bytes | None
     code_until: datetime | None
+    created_at: datetime
 
 
 def kept_draft(connection: Connection, draft_id: str) -> KeptDraft | None:
@@ -170,3 +192,50 @@ def documents_handed_over(connection: Connection, draft_id: str) -> list[dict[st
     """Return the documents of a draft, as they will stand with the complaint that it becomes."""
     rows = connection.execute(_DOCUMENTS, {"draft": draft_id}).mappings()
     return [{**row, "draft_id": None} for row in rows]
+
+
+class DraftCut(StrEnum):
+    """By what drafts are counted: by one of these at a time, never by two."""
+
+    AGENCY = "agency"
+    ALL = "all"
+    LANGUAGE = "language"
+
+
+Cuts = Iterable[tuple[DraftCut, str]]
+"""By what a draft is counted, and which of these it is of."""
+
+
+class DraftCounts(NamedTuple):
+    """How many drafts were begun, and how many of them were sent, in one part of a cut."""
+
+    cut: str
+    value: str
+    begun: int
+    sent: int
+
+
+def count_begun(connection: Connection, day: date, cuts: Cuts) -> None:
+    """Count a draft as begun on a day."""
+    # In the order of their keys, so that two who begin at once never wait for each other.
+    rows = [{"day": day, "cut": cut.value, "value": value} for cut, value in sorted(cuts)]
+    if rows:
+        connection.execute(_BEGUN[connection.dialect.name], rows)
+
+
+def count_sent(connection: Connection, day: date, cuts: Cuts) -> None:
+    """Count a draft that was begun on a day as sent; one begun before drafts were counted is not.
+
+    So no more are ever sent than were begun.
+    """
+    rows = [{"of_day": day, "of_cut": cut.value, "of_value": value} for cut, value in sorted(cuts)]
+    connection.execute(_SENT, rows)
+
+
+def drafts_between(session: Session, first: date, last: date) -> list[DraftCounts]:
+    """Return how many drafts were begun from one day to another, and sent until now."""
+    columns, sums = (_C.cut, _C.value), (func.sum(_C.begun), func.sum(_C.sent))
+    asked = select(*columns, *sums).where(_C.day.between(first, last)).group_by(*columns)
+    return [
+        DraftCounts(cut, value, int(n), int(sent)) for cut, value, n, sent in session.execute(asked)
+    ]

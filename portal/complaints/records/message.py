@@ -207,6 +207,23 @@ class ReportCountRecord(Base):
     n: Mapped[int]
 
 
+class DraftCountRecord(Base):
+    """How many drafts were begun on a day, and how many of those were sent since: of whom, nowhere.
+
+    Each row counts by one thing alone: all, those of a language, or those for an agency. Nothing
+    orders the rows, not even when they were written.
+    """
+
+    __tablename__ = "draft_count"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    cut: Mapped[str] = mapped_column(String(10), primary_key=True)
+    value: Mapped[str] = mapped_column(String(20), primary_key=True)
+    begun: Mapped[int]
+    sent: Mapped[int]
+
+
 class ReportMarkRecord(Base):
     """Up to which history entry the counts are made.
 

@@ -21,6 +21,7 @@ from portal.complaints.records.complaint import (
 )
 from portal.complaints.records.message import (
     AttachmentRecord,
+    DraftCountRecord,
     HeldMessageRecord,
     MessageRecord,
     OutboxRecord,
@@ -188,5 +189,6 @@ ROW_RULES = (
     seen_by_all(PluginFailureRecord, CommitCountRecord),
     # What is in force is public, and counts tell of nobody; pages choose whose they show.
     seen_by_all(AgencyReleaseRecord, ReportCountRecord, ReportMarkRecord, HistoryRootRecord),
+    seen_by_all(DraftCountRecord),
 )
 """The rules of the tables that every portal has."""

@@ -38,7 +38,7 @@ from portal.pages.citizen.known_drafts import (
     stay_open,
 )
 from portal.pages.citizen.lost_drafts import already_sent, begun_again, led_to, not_open_here
-from portal.pages.current import current_language, gettext, runtime
+from portal.pages.current import current_language, gettext, portal_zone, runtime
 from portal.pages.flood_limits import limited_by_tries
 from portal.pages.forms import Problems
 from portal.pages.languages import localized
@@ -117,7 +117,15 @@ def saved(
     content.setdefault("left_at", "")
     destination = {**(place or {}), "language": current_language()}
     now = portal.now()
-    return save_draft(portal.database, draft, now, place=destination, parts=parts, **content)
+    return save_draft(
+        portal.database,
+        draft,
+        now,
+        place=destination,
+        parts=parts,
+        counted_in=portal_zone(),
+        **content,
+    )
 
 
 def has_to_leave() -> bool:

@@ -53,7 +53,9 @@ def begun_again(draft_id: str) -> OpenDraft | None:
     heed_new_draft()
     portal = runtime()
     now, place = portal.now(), {"agency": key.agency, "category": key.category}
-    fresh, secret = start_draft(portal.database, current_language(), now, DraftContent(), place)
+    # Whoever lost the draft before it began once, and is counted once.
+    content = DraftContent(is_counted=True)
+    fresh, secret = start_draft(portal.database, current_language(), now, content, place)
     remember_from_now_on(fresh, secret)
     return portal.glance(open_draft, portal.keyring, fresh, secret, now)
 

@@ -10,6 +10,7 @@ from datetime import date
 
 from portal.agencies.agency import Agency
 from portal.auth.sign_in import current_actor
+from portal.complaints.queries.kept_drafts import DraftCut, drafts_between
 from portal.domain.actor import PORTAL
 from portal.domain.complaint import Channel
 from portal.domain.figures.shares import Share
@@ -89,6 +90,23 @@ def _steps_of(agency: Agency) -> Amount:
     return Amount(pages + answers, detail=said, meets=is_short)
 
 
+def _completed(reading: Reading) -> Values:
+    """Return how many of the drafts begun were sent: narrowed by nothing, for nothing is known."""
+    if reading.is_public or reading.asked.narrowing.chosen:
+        return {}
+    period = reading.asked.period
+    counts = runtime().read(PORTAL, drafts_between, period.first_day, period.last_day)
+    shares = {(one.cut, one.value): Share(one.sent, one.begun) for one in counts}
+    by_agency = {
+        agency.code: shares.get((DraftCut.AGENCY, agency.code), Share(0, 0))
+        for agency in reading.agencies
+    }
+    if any(agency.code not in by_agency for agency in runtime().agencies):
+        parts, wholes = zip((0, 0), *((one.part, one.n) for one in by_agency.values()), strict=True)
+        return {**by_agency, TOTAL: Share(sum(parts), sum(wholes))}
+    return {**by_agency, TOTAL: shares.get((DraftCut.ALL, ""), Share(0, 0))}
+
+
 def _channels(reading: Reading) -> Values:
     """Return how many of the channels that each agency offers were used."""
     asked, codes = reading.asked, [agency.code for agency in reading.agencies]
@@ -150,6 +168,7 @@ def _quiet(reading: Reading) -> Values:
 
 OWN = (
     IndicatorRead("S1", _steps),
+    IndicatorRead("S2", _completed),
     IndicatorRead("A1", _channels),
     IndicatorRead("A4", _accessibility),
     IndicatorRead("L1", _quiet),

@@ -36,13 +36,24 @@ INDICATORS = (
         Criterion.SIMPLICITY,
         to_translate("Plaintes menées à terme"),
         to_translate(
-            "Les brouillons envoyés. Un brouillon est commencé dès qu’une page en est gardée."
-            " Seuls des nombres en restent."
+            "Les plaintes envoyées parmi celles commencées sur le site. Une plainte est commencée"
+            " dès que sa première page est envoyée, une fois par brouillon. Seuls des nombres par"
+            " jour en restent, sans rien de la personne : en tout, par langue et par organisme."
         ),
-        to_translate("Les brouillons envoyés, effacés ou expirés sans avoir été envoyés."),
-        to_translate("Les brouillons encore ouverts, et ceux qui n’ont pas d’organisme."),
+        to_translate(
+            "Les plaintes commencées. Celle qui change d’organisme ou de langue compte chez"
+            " chacun; celle qui n’a pas encore d’organisme, dans l’ensemble seulement."
+        ),
+        to_translate(
+            "Ce que le personnel note, qui n’a pas ce formulaire. Ne se voient pas : qui lit une"
+            " page sans rien envoyer, et qui ne peut pas continuer parce que son navigateur refuse"
+            " les témoins. Les robots n’envoient pas de page, et ne comptent pas."
+        ),
         Unit.PERCENT,
-        to_translate("Le mois de l’envoi, de l’effacement ou de l’expiration."),
+        to_translate(
+            "Le mois où la plainte a été commencée. Un brouillon se garde 30 jours : d’ici là, ce"
+            " taux peut monter encore."
+        ),
         Target(to_translate("80 % ou plus"), ASSUMED, least=80),
     ),
     Indicator(

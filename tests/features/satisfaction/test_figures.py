@@ -127,7 +127,7 @@ def test_a_head_sees_their_own_agency_and_the_export_says_the_same(app: Flask, r
     assert [row[0] for row in table] == ["RDP"]
     export = head.get("/fr/portrait/exports").text
     assert "RDP;30;20;60;;;;50" in export
-    assert "version 8" in export
+    assert "version 9" in export
 
 
 def test_the_definitions_say_how_it_is_kept_apart(client: FlaskClient):

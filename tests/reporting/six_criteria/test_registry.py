@@ -21,7 +21,7 @@ ALL = {
     *("P1", "P2", "P3", "P4"),
     *("L1", "L2", "L3", "L4", "L5", "L6"),
 }
-TO_COME = {"S2", "F2"}
+TO_COME = {"F2"}
 """Defined, and not measured yet: the page shows them without a value."""
 
 
