@@ -21,6 +21,7 @@ from portal.demo.organisations import ends_at, merge_organisations, merge_told
 from portal.demo.own_days import file_with_own_days
 from portal.demo.people import PASSWORD, Account, accounts_of_all, add_staff
 from portal.demo.people_to_be import people_to_be
+from portal.demo.praise import praise_some
 from portal.demo.recommendations import recommend_some
 from portal.demo.to_follow import (
     CODE,
@@ -140,6 +141,7 @@ def fill(
         leave_filed_to_follow(runtime, [*transfer_some(runtime), *ask_for_parts(runtime)])
         file_with_own_days(runtime)
         group_some(runtime)
+        praise_some(runtime)
         _publish(runtime)
 
 

@@ -125,6 +125,8 @@ class EntryKind(StrEnum):
     TAKEN_BACK = "taken_back"
     READING_SET = "reading_set"
     NATURE_SET = "nature_set"
+    NATURE_CONTESTED = "nature_contested"
+    PASSED_ON = "passed_on"
     LINK_SENT = "link_sent"
     LINK_USED = "link_used"
     LINKS_SWITCHED = "links_switched"
@@ -224,6 +226,7 @@ UNSEEN_IN_LISTS = frozenset(
         EntryKind.NAME_ASKED_FOR,
         EntryKind.NAME_KEPT_HIDDEN,
         EntryKind.NATURE_SET,
+        EntryKind.PASSED_ON,
         EntryKind.CONTACT_JUDGED,
         EntryKind.WITHDRAWAL_SUGGESTED,
     }
@@ -385,7 +388,8 @@ TOUCHES_NO_DATE = frozenset(
         K.RELEASE_ASKED,
         *(K.URGENCY_PROPOSED, K.URGENCY_DECLINED, K.LIMIT_PROPOSED, K.LIMIT_DECLINED),
         *(K.CONTACT_LIMITED, K.LIMIT_REVIEW_ASKED, K.LIMIT_REVIEWED, K.LIMIT_ENDED),
-        *(K.GROUPED, K.UNGROUPED, K.NATURE_SET, K.WITHDRAWAL_SUGGESTED),
+        *(K.GROUPED, K.UNGROUPED, K.WITHDRAWAL_SUGGESTED),
+        *(K.NATURE_SET, K.NATURE_CONTESTED, K.PASSED_ON),
         K.CONSENT_WITHDRAWN,
         *(K.NAME_HIDDEN, K.NAME_SHOWN, K.NAME_ASKED_FOR, K.NAME_KEPT_HIDDEN),
         *(K.READING_ASKED, K.READING_RETURNED),

@@ -17,15 +17,17 @@ from portal.pages.features import Contribution, added
 
 @dataclass(frozen=True, slots=True)
 class Rewording(Contribution):
-    """What is said instead of what, on the pages of the things to which it `applies`.
+    """What is said instead of what, on the pages of the things `of` a kind to which it `applies`.
 
     Both are French texts of the catalogue, with the same marks; one mark fewer is one fact fewer.
     """
 
+    of: type[Any]
     applies: Callable[[Any], bool]
     texts: Mapping[str, str]
 
 
 def reword_for(thing: Any) -> None:
     """Let the page at hand speak in the words that are true of this thing."""
-    g.rewording = next((one.texts for one in added(Rewording) if one.applies(thing)), None)
+    of_kind = (one for one in added(Rewording) if isinstance(thing, one.of))
+    g.rewording = next((one.texts for one in of_kind if one.applies(thing)), None)

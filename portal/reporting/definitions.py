@@ -37,6 +37,9 @@ DEFINITIONS = (
             " initiative sont à part eux aussi : personne ne les a déposés, et aucun premier"
             " contact n’y est dû. Le filtre « Nature » montre chaque chiffre pour l’un de ces"
             " ensembles : la formule est la même, compté parmi ses seuls dossiers."
+            " « Transmises, avec merci » : des mots choisis ont été remis aux personnes concernées,"
+            " et qui a écrit a été remercié. « Plainte, dit la personne » : le service n’y voyait"
+            " pas une plainte, la personne l’a dit, et c’en est une."
         ),
         to_translate("Tout ce qui est arrivé, parties demandées exceptées."),
         to_translate("Celui de la réception, et celui du dernier jour promis."),

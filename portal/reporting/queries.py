@@ -104,12 +104,16 @@ def natures(
     heirs: Heirs = NO_HEIRS,
     narrowing: Narrowing = NOT_NARROWED,
 ) -> list[NatureCount]:
-    """Return how much of each nature came, and how many of the answers due came in time."""
+    """Return how much of each nature came, what became of it, and which answers came in time."""
     columns = (place_of_cell(heirs).label("place"), _N.nature, _N.measure)
+    measures = (
+        *_RECEIVED_AND_DUE,
+        *(Measure.PASSED_ON, Measure.CONTESTED),
+    )
     chosen = (
         *among(agencies, months, heirs),
         *cells_of_each(heirs, narrowing),
-        _N.measure.in_([measure.value for measure in _RECEIVED_AND_DUE]),
+        _N.measure.in_([measure.value for measure in measures]),
     )
     rows = session.execute(select(*columns, func.sum(_N.n)).where(*chosen).group_by(*columns))
     return [NatureCount(agency, nature, measure, int(n)) for agency, nature, measure, n in rows]

@@ -432,6 +432,18 @@ STORED: list[tuple[EntryFacts, dict[str, Any]]] = [
     (linking.Linked(other="a"), {"other": "a"}),
     (linking.Unlinked(other="a"), {"other": "a"}),
     (nature.NatureSet(Nature.PRAISE), {"nature": "praise"}),
+    (
+        nature.NatureContested(Nature.COMPLAINT, Nature.PRAISE),
+        {"nature": "complaint", "was": "praise"},
+    ),
+    (
+        nature.PassedOn(Nature.PRAISE, [3], ["office"]),
+        {"nature": "praise", "people": [3], "posts": ["office"]},
+    ),
+    (
+        nature.PassedOn(Nature.PRAISE, [3], [], are_the_answer=True),
+        {"nature": "praise", "people": [3], "posts": [], "are_the_answer": True},
+    ),
     (groups.Grouped(group=2), {"group": 2}),
     (
         groups.Grouped(group=2, suggested=True, common=2, by_person=True),

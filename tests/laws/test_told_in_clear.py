@@ -61,6 +61,7 @@ WHY = {
     "message.author_id": DID,
     "notice.user_id": OWN,
     "part.asked_by": DID,
+    "passed_on.user_id": HAS,
     "recommendation.addressee_id": HAS,
     "recommendation.author_id": DID,
     "recommendation.owner_id": HAS,

@@ -67,6 +67,8 @@ ABOUT_RECOMMENDATIONS = codes(OF_RECOMMENDATIONS.to_others)
 TO_ADMINISTRATORS = {"nobody_in_charge", "nobody_leads", "nobody_releases"}
 ABOUT_NO_COMPLAINT = {"lesson_to_read", "lesson_moved", "systemic_alarm", "history_anchored"}
 ABOUT_NO_COMPLAINT |= {"draft_link", "drafts_link"}
+TO_THANKED = {"praise_for_you", "suggestion_for_you"}
+ABOUT_NO_COMPLAINT |= TO_THANKED
 ABOUT_NO_COMPLAINT |= {"confidential_waits", "confidential_missed", "nobody_leads"}
 TO_ASKED = {"request_for_you", "request_passed_to_you", "request_ended"}
 FOLLOWED: dict[str, Any] = {
@@ -105,6 +107,13 @@ ACKNOWLEDGED = {
 }
 # Each way in which a template is posted; templates without facts of their own need none.
 PARAMS: dict[str, list[dict[str, Any]]] = {
+    "thanks": [
+        {"answer_day": "2026-12-22"},
+        {},
+        {"are_the_answer": True},
+        {"are_the_answer": True, "reopening_day": "2027-01-22", "reopening_is_sample": True},
+    ],
+    "taken_as_complaint": [{"last_day": "2026-12-22"}, {}],
     "acknowledgement": [
         ACKNOWLEDGED,
         {**ACKNOWLEDGED, "first_contact_day": None, "answer_day": None},

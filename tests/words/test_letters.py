@@ -31,6 +31,7 @@ from tests.words.letter_cases import (
     TEMPLATES,
     TO_ADMINISTRATORS,
     TO_ASKED,
+    TO_THANKED,
     TWO_AGENCIES,
     codes,
     every_letter,
@@ -172,7 +173,9 @@ TO_KEPT_OUT = {"text_left_behind"}
 
 @pytest.mark.parametrize(
     "template",
-    sorted(TO_STAFF - ABOUT_RECOMMENDATIONS - TO_ADMINISTRATORS - TO_ASKED - TO_KEPT_OUT),
+    sorted(
+        TO_STAFF - ABOUT_RECOMMENDATIONS - TO_ADMINISTRATORS - TO_ASKED - TO_KEPT_OUT - TO_THANKED
+    ),
 )
 def test_the_staff_are_led_to_the_complaint_in_their_office(template: str) -> None:
     params = {**BASE, **PARAMS.get(template, [{}])[0]}
@@ -180,6 +183,13 @@ def test_the_staff_are_led_to_the_complaint_in_their_office(template: str) -> No
     english = render(template, "en", params, NAMES).text
     assert f"https://plaintes.example/fr/gestion/parks/plaintes/{NUMBER}\n" in french
     assert f"https://plaintes.example/en/office/parks/complaints/{NUMBER}\n" in english
+
+
+@pytest.mark.parametrize("template", sorted(TO_THANKED))
+def test_whom_words_concern_is_led_to_them_alone_and_reads_no_number(template: str) -> None:
+    french = render(template, "fr", BASE, NAMES)
+    assert "https://plaintes.example/fr/gestion/parks/mots-transmis\n" in french.text
+    assert NUMBER not in french.subject + french.text
 
 
 @pytest.mark.parametrize("template", sorted(TO_KEPT_OUT))

@@ -248,12 +248,18 @@ def tell_answer(
 
 
 def record_answer(
-    work: Work, complaint: ComplaintRecord, body: str, contact: str | None = None
+    work: Work,
+    complaint: ComplaintRecord,
+    body: str,
+    contact: str | None = None,
+    *,
+    is_thanks: bool = False,
 ) -> Recorded:
     """Answer without a letter of its own yet; return where it stands and whether it goes out.
 
     The history counts what a plain-language check says of it and how many words are its own, and
-    tells by which `contact` a complaint was settled.
+    tells by which `contact` a complaint was settled. Of what is no complaint the answer may be
+    thanks: nothing is disagreed with, and no other recourse stands under them.
     """
     require(work, complaint, Permission.ANSWER)
     _refuse_before_turn(work, complaint, Permission.ANSWER)
@@ -261,7 +267,7 @@ def record_answer(
     if is_blank(body):
         raise IncompleteError("body")
     language: Language = "en" if complaint.language == "en" else "fr"
-    recourses = () if is_own_motion(complaint) else work.advised.recourses
+    recourses = () if is_thanks or is_own_motion(complaint) else work.advised.recourses
     stop(work, complaint)
     if complaint.taken_in_charge_at is None:
         imply_contact(work, complaint)
@@ -273,7 +279,8 @@ def record_answer(
     first = complaint.answered_at is None
     complaint.answered_at = work.now
     leave_time_to_close(work, complaint)
-    answered = Answered(work, complaint, written_answer(complaint, body, recourses, language))
+    written = body.strip() if is_thanks else written_answer(complaint, body, recourses, language)
+    answered = Answered(work, complaint, written)
     work.features.happened(answered)
     seq = work.record(
         complaint,
@@ -291,7 +298,7 @@ def record_answer(
         text=answered.text,
     )
     letters.add_message(work, complaint, "answer", answered.text, seq)
-    return Recorded(seq, answered.goes_out, _times_begun(work, complaint))
+    return Recorded(seq, answered.goes_out, () if is_thanks else _times_begun(work, complaint))
 
 
 class _Measured(TypedDict):

@@ -242,6 +242,22 @@ def _handlers(work: Work, complaint: ComplaintRecord) -> frozenset[int]:
     return handlers_before_review(work, complaint).union(assigned, answered)
 
 
+def again_promised(work: Work) -> Promise:
+    """Return the time in which an answer comes to what is taken up again: all of it is there."""
+    return replace(work.advised.answer_promise, complete_within=None)
+
+
+def take_up_again(work: Work, complaint: ComplaintRecord) -> date | None:
+    """Open a closed complaint again at the first level; return the last day for its new answer."""
+    meet_in_time(work, complaint)
+    open_again(work, complaint, status_after(Status(complaint.status), Action.REOPEN))
+    path = work.advised.path
+    complaint.level, complaint.holder, complaint.top_level = 1, path[0].to, len(path)
+    started = running_clocks.start_answer(work, complaint, 1, again_promised(work))
+    running_clocks.start_silence(work, started)
+    return started.last_day
+
+
 def meet_in_time(work: Work, complaint: ComplaintRecord) -> None:
     """Stop the time to ask again because it was used; raise ClockRunOutError if it is over."""
     if time_to_ask_again(work, complaint) is None:

@@ -101,6 +101,11 @@ def stored_facts(
     return about if letter.is_sealed else about | letter.facts()
 
 
+def _as_message(complaint: ComplaintRecord) -> dict[str, Any]:
+    """Return what lets a letter call a complaint a message: what its staff says is none."""
+    return {} if complaint.nature is None else {"is_message": True}
+
+
 def mail_row(
     template: str, recipient: str, language: str, params: dict[str, Any], now: datetime
 ) -> dict[str, Any]:
@@ -149,7 +154,7 @@ def to_citizen(
     Whoever chose the post gets it printed: it waits until somebody says that it was posted. Of a
     part they are told by the number of their complaint, which is the only one they have.
     """
-    facts = stored_facts(complaint, letter, agency)
+    facts = stored_facts(complaint, letter, agency) | _as_message(complaint)
     if complaint.parent_id is not None:
         facts |= {"number": whole_number(complaint.number), "is_part": True}
     if former is None and complaint.reply_by == ReplyBy.POST:
@@ -172,7 +177,7 @@ def to_person_beside(
     It goes to their e-mail address, or else on paper to their `address`, which begins with their
     name.
     """
-    facts = stored_facts(complaint, letter)
+    facts = stored_facts(complaint, letter) | _as_message(complaint)
     if email:
         row = mail_row(letter.code, email, complaint.language, facts, work.now)
     elif address:

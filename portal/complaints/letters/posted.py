@@ -42,7 +42,7 @@ from portal.words.typography import french_spaces
 
 _TOLD = (
     *("answer", "question", "extension", "conclusion", "contact_limit", "limit_reviewed"),
-    *("accommodation", "name_asked_for"),
+    *("accommodation", "name_asked_for", "thanks"),
 )
 
 

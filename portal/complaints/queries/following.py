@@ -47,7 +47,7 @@ from portal.domain.text import Text
 
 # Notes, and what goes to and from the top authority, are the agency's own.
 TOLD_KINDS = (
-    *("message", "question", "answer", "extension", "withdrawal"),
+    *("message", "question", "answer", "extension", "withdrawal", "thanks"),
     *("conclusion", "again", "transfer", "part"),
     *("contact_limit", "limit_review", "limit_reviewed"),
     *("accommodation", "name_asked_for"),

@@ -113,6 +113,8 @@ class ComplaintRecord(Base):
     answered_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     finding: Mapped[str | None] = mapped_column(String(20))
+    # What it was, once the staff said that it is no complaint; the history tells what it is.
+    nature: Mapped[str | None] = mapped_column(String(20))
     # By the database: the statement that files a complaint need not say it.
     wishes_news: Mapped[bool] = mapped_column(server_default=false())
     name_hidden_since: Mapped[datetime | None]

@@ -10,7 +10,9 @@ from portal.domain.history import EntryKind
 
 
 def _closed(counted: Counted, entry: Happened) -> None:
-    measures = [(f"{FINDING}{entry.facts['finding']}", 0)]
+    # What was closed with thanks for it was not a complaint: nothing was found.
+    finding = entry.facts["finding"]
+    measures = [] if finding is None else [(f"{FINDING}{finding}", 0)]
     measures += [(Measure.CORRECTED, 0)] if entry.facts["measures"] else []
     measures += [(Measure.SETTLED, 0)] if entry.facts.get("at_first_contact") else []
     measures += measuring.of_closing(entry.facts, counted.hands)

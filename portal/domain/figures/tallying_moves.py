@@ -76,6 +76,16 @@ def _nature_set(counted: Counted, entry: Happened) -> None:
     counted.trace_change()
 
 
+def _nature_contested(counted: Counted, entry: Happened) -> None:
+    """Count it as a complaint again, with what it owed and kept: its person says that it is one."""
+    _nature_set(counted, entry)
+    counted.trace(Measure.CONTESTED)
+
+
+def _passed_on(counted: Counted, _entry: Happened) -> None:
+    counted.trace(Measure.PASSED_ON)
+
+
 def _part_asked(counted: Counted, entry: Happened) -> None:
     # Whoever complains may name other agencies while filing: nobody split it then.
     if entry.at != counted.filed_at:
@@ -97,6 +107,8 @@ READERS: dict[str, Reader] = {
     EntryKind.RECLASSIFIED: _reclassified,
     EntryKind.ROUTED: _routed,
     EntryKind.NATURE_SET: _nature_set,
+    EntryKind.NATURE_CONTESTED: _nature_contested,
+    EntryKind.PASSED_ON: _passed_on,
     EntryKind.URGENCY_DECLINED: _urgency_declined,
     EntryKind.PART_ASKED: _part_asked,
 }

@@ -40,6 +40,8 @@ def natures(reading: Reading) -> Block:
             Column(gettext("Part"), "%"),
             Column(gettext("Réponses dues")),
             Column(gettext("Dans le délai"), "%"),
+            Column(gettext("Transmises, avec merci")),
+            Column(gettext("Plainte, dit la personne")),
         ),
         groups=(
             Group(tuple(_line(counts, nature, NATURES[nature], received) for nature in Nature)),
@@ -54,9 +56,10 @@ def _line(counts: _Counts, nature: str, words: str, among: int | None = None) ->
     n, kept = counts[nature, Measure.RECEIVED], counts[nature, Measure.ANSWER_KEPT]
     due = kept + counts[nature, Measure.ANSWER_MISSED]
     share = nothing() if among is None else share_cell(Share(n, among))
-    cells = (count_cell(n), share, count_cell(due))
+    passed_on, contested = counts[nature, Measure.PASSED_ON], counts[nature, Measure.CONTESTED]
+    owed = (count_cell(due), share_cell(Share(kept, due)))
     name = Text(words, gettext_in("en", words))
-    return Line(name, (*cells, share_cell(Share(kept, due))))
+    return Line(name, (count_cell(n), share, *owed, count_cell(passed_on), count_cell(contested)))
 
 
 def _title(reading: Reading, counts: _Counts, received: int) -> str:

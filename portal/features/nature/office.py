@@ -11,7 +11,7 @@ from portal.domain.history import EntryKind
 from portal.domain.nature import Nature
 from portal.domain.permissions import Permission
 from portal.features.nature.actions import has_nature, set_nature
-from portal.features.nature.rules import NATURES, NatureSet, nature_said
+from portal.features.nature.rules import NATURES, NatureContested, NatureSet, nature_said
 from portal.pages.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.actions.missing import MissingWords, note_missing
 from portal.pages.current import gettext
@@ -19,7 +19,8 @@ from portal.pages.features import Pages
 from portal.pages.forms import Problems
 from portal.pages.office.actions import COMPLAINT
 from portal.pages.office.case import OpenedCase
-from portal.pages.office.case.contributions import CasePart, HistoryEntry, Offer, Place
+from portal.pages.office.case.contributions import CasePart, CaseTag, HistoryEntry, Offer, Place
+from portal.pages.office.wording import NewsTag, Tag
 from portal.words.catalogue import to_translate
 
 pages = Pages("office")
@@ -55,8 +56,19 @@ def _shown(case: OpenedCase) -> Mapping[str, Any] | None:
     return {"nature": gettext(NATURES[said])} if said else None
 
 
+def _tag(case: OpenedCase) -> Tag | None:
+    """Return what tells above all else that it is held to be no complaint."""
+    said = nature_said(case.file.entries)
+    return None if said in (None, Nature.COMPLAINT) else Tag(gettext(NATURES[said]), "plain")
+
+
 def _words(_case: OpenedCase, entry: NatureSet) -> str:
     return gettext("%(nature)s. Pour les statistiques.", nature=gettext(NATURES[entry.nature]))
+
+
+def _contested(_case: OpenedCase, entry: NatureContested) -> str:
+    was = gettext(NATURES[entry.was])
+    return gettext("Le personnel avait précisé : %(nature)s.", nature=was.lower())
 
 
 add_action(
@@ -82,7 +94,14 @@ ADDS = (
         lambda case: has_nature(case.complaint),
         rank=175,
     ),
+    CaseTag(_tag),
     CasePart("nature", Place.FACTS, "nature/_fact.html", _shown, rank=70),
     MissingWords("nature", "nature", to_translate("Choisissez ce que c’était")),
     HistoryEntry(EntryKind.NATURE_SET, to_translate("Nature précisée"), _words),
+    HistoryEntry(
+        EntryKind.NATURE_CONTESTED,
+        to_translate("La personne dit que c’est une plainte"),
+        _contested,
+    ),
+    NewsTag(EntryKind.NATURE_CONTESTED, to_translate("C’est une plainte")),
 )

@@ -38,7 +38,7 @@ def _words(_case: OpenedCase, entry: Filed) -> str | None:
 
 
 ADDS = (
-    Rewording(lambda thing: thing.is_own_motion, TEXTS),
+    Rewording(OpenedCase, lambda case: case.is_own_motion, TEXTS),
     CaseTag(_tag),
     CasePart("led_to", Place.FACTS, "own_motion/_led_to.html", _shown, rank=3),
     HistoryEntry(EntryKind.FILED, detail=_words),

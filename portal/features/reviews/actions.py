@@ -5,20 +5,18 @@ A closing leaves the time for it.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from portal.complaints import entries
-from portal.complaints.dates import running_clocks
 from portal.complaints.events import Closed
 from portal.complaints.handling.following import (
     AGAIN,
     NewDate,
+    again_promised,
     begin_review,
     date_ahead,
     leave_time_to_reopen,
     meet_in_time,
-    open_again,
     review_ahead,
+    take_up_again,
 )
 from portal.complaints.letters import letters
 from portal.complaints.records.complaint import ComplaintRecord
@@ -26,7 +24,6 @@ from portal.complaints.work import Work
 from portal.domain.complaint import Status
 from portal.domain.errors import required
 from portal.domain.handling.lifecycle import Action, status_after
-from portal.domain.time.promise import Promise
 from portal.features.reviews.letters import REOPENED_STAFF, Reopened
 
 
@@ -38,17 +35,12 @@ def reopen(work: Work, complaint: ComplaintRecord, reason: str, once: str | None
     """
     if letters.was_sent(work, once):
         return
-    status = status_after(Status(complaint.status), Action.REOPEN)
-    meet_in_time(work, complaint)
+    status_after(Status(complaint.status), Action.REOPEN)
     required(reason, "reason")
-    open_again(work, complaint, status)
-    path = work.advised.path
-    complaint.level, complaint.holder, complaint.top_level = 1, path[0].to, len(path)
-    started = running_clocks.start_answer(work, complaint, 1, _again_promised(work))
-    running_clocks.start_silence(work, started)
-    entry = entries.Reopened(level=1, last_day=started.last_day)
+    last_day = take_up_again(work, complaint)
+    entry = entries.Reopened(level=1, last_day=last_day)
     letters.record_text(work, complaint, entry, AGAIN, reason, once)
-    letters.to_citizen(work, complaint, Reopened(started.last_day))
+    letters.to_citizen(work, complaint, Reopened(last_day))
     letters.to_assignee(work, complaint, REOPENED_STAFF)
 
 
@@ -70,12 +62,8 @@ def ask_for_review(
 def dates_ahead(work: Work, complaint: ComplaintRecord) -> dict[Action, NewDate]:
     """Return by when an answer would come, by whichever way it were asked for now."""
     reviewed = review_ahead(work, complaint)
-    again = date_ahead(work, work.advised.path[0], _again_promised(work))
+    again = date_ahead(work, work.advised.path[0], again_promised(work))
     return {Action.REOPEN: again} | ({Action.ASK_REVIEW: reviewed} if reviewed else {})
-
-
-def _again_promised(work: Work) -> Promise:
-    return replace(work.advised.answer_promise, complete_within=None)
 
 
 def leave_time(event: Closed) -> None:

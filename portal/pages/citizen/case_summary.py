@@ -19,8 +19,10 @@ from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ANSWERING, ClockKind, days_counted, days_left, is_overdue
 from portal.domain.time.promise import Unit
 from portal.pages.current import current_language, gettext, runtime
+from portal.pages.rewording import reword_for
 from portal.words.catalogue import to_translate
 from portal.words.dates import after_file_words, promise_words, short_day_words
+from portal.words.statuses import STATUS_WORDS
 
 TITLES: dict[Status, str] = {
     Status.RECEIVED: to_translate("Votre plainte est reçue"),
@@ -63,6 +65,11 @@ class CaseSummary:
     def title(self) -> str:
         """The state, as the page's title says it."""
         return gettext(TITLES[self.status])
+
+    @property
+    def state(self) -> str:
+        """The state in a word or two."""
+        return gettext(STATUS_WORDS[self.status])
 
     @property
     def zone(self) -> ZoneInfo:
@@ -230,7 +237,9 @@ def opened_summary(number: str, complaint_id: int) -> CaseSummary:
     complaint = portal.read(
         complainant(complaint_id), followed_complaint, portal.features.followed_reads, number
     )
-    return summary_of(complaint, portal.agencies, portal.now())
+    summary = summary_of(complaint, portal.agencies, portal.now())
+    reword_for(summary)
+    return summary
 
 
 def summary_of(complaint: Followed, agencies: Registry, now: datetime) -> CaseSummary:

@@ -123,7 +123,8 @@ class LetterContext:
     is a mail, and it holds its texts. `kinds` are all letters, by their codes;
     `clock_words` say what the date of each kind of clock is called. Where its reader, of the staff,
     may not see the complaint, it never `opens` for them, and its number is not told. What the
-    service opened by itself, `is_own_motion`, is called a file.
+    service opened by itself, `is_own_motion`, is called a file. What says something else `instead`
+    of some texts is about what is no complaint.
     """
 
     language: Language
@@ -137,10 +138,11 @@ class LetterContext:
     is_own_motion: bool = False
     kinds: Mapping[str, LetterKind] = field(default_factory=dict)
     clock_words: Mapping[ClockKind, ClockWords] = field(default_factory=dict)
+    instead: Mapping[str, str] = field(default_factory=dict)
 
     def gettext(self, text: str, **params: Any) -> str:
         """Return `text` in the reader's language."""
-        return gettext_in(self.language, text, **params)
+        return gettext_in(self.language, self.instead.get(text, text), **params)
 
     def words(self, text: Text) -> str:
         """Return the words of a setting in the reader's language."""

@@ -36,12 +36,14 @@ class Wordings:
     """The letters that may stand in the outbox: to complainants, and to others.
 
     What is stored of one is its code, and its facts beside what any letter is told. `clock_words`
-    are what the date of each kind of clock is called.
+    are what the date of each kind of clock is called. Of what is no complaint, letters to whoever
+    wrote it say what stands `of_messages` instead of the texts that they have.
     """
 
     to_citizens: tuple[LetterKind, ...] = ()
     to_others: tuple[LetterKind, ...] = ()
     clock_words: Mapping[ClockKind, ClockWords] = field(default_factory=dict)
+    of_messages: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def every(self) -> Mapping[str, LetterKind]:
@@ -117,6 +119,7 @@ class Wordings:
             on_paper=bool(facts.get("on_paper")),
             kinds=self.every,
             clock_words=self.clock_words,
+            instead=self.of_messages if facts.get("is_message") else {},
         )
 
 
@@ -127,6 +130,7 @@ def joined(every: Iterable[Wordings], clock_words: Mapping[ClockKind, ClockWords
         tuple(kind for wordings in all_of for kind in wordings.to_citizens),
         tuple(kind for wordings in all_of for kind in wordings.to_others),
         clock_words,
+        {text: said for wordings in all_of for text, said in wordings.of_messages.items()},
     )
 
 

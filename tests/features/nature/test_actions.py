@@ -105,8 +105,13 @@ def test_it_is_said_in_english_as_well(app: Flask, runtime: Runtime):
     assert "Nature Report of a situation" in shown
 
 
-def test_who_complains_reads_nothing_of_it(app: Flask, runtime: Runtime):
+def test_whoever_wrote_reads_it_beside_the_same_dates_and_not_in_the_history(
+    app: Flask, runtime: Runtime
+):
     receipt = file(runtime)
-    before = words(followed_page(app, receipt))
-    act(runtime, receipt.number, set_nature, nature=Nature.PRAISE)
-    assert words(followed_page(app, receipt)) == before
+    act(runtime, receipt.number, set_nature, nature=Nature.REPORT)
+    page = words(followed_page(app, receipt))
+    assert "L’organisme y voit le signalement d’une situation." in page
+    assert "Vous avez droit à la même réponse, aux mêmes dates." in page
+    assert "Au plus tard le 22 décembre 2026" in page
+    assert "Nature précisée" not in page
