@@ -56,6 +56,17 @@ DEFINITIONS = (
         to_translate("Le mois de la réception."),
     ),
     Definition(
+        "canaux",
+        to_translate("Canal d’arrivée"),
+        to_translate(
+            "Par où la plainte est arrivée la première fois : le portail, ou un appel, une lettre,"
+            " un courriel, une visite que le personnel a saisis. Une plainte garde son canal,"
+            " même si elle continue ailleurs."
+        ),
+        to_translate("Les plaintes reçues."),
+        to_translate("Le mois de la réception."),
+    ),
+    Definition(
         "categories",
         to_translate("Catégories d’un sujet"),
         to_translate(

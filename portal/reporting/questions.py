@@ -74,7 +74,7 @@ SUBJECTS = Question(
     "subjects-of-complaints",
     to_translate("Sujets"),
     to_translate("De quoi se plaint-on, et par où cela arrive-t-il?"),
-    ("themes", "natures", "referrals"),
+    ("themes", "natures", "themes_by_month", "channels", "referrals"),
 )
 """What complaints are about."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from msgspec import Struct
 
@@ -28,10 +28,16 @@ class Finding(Struct, frozen=True):
     address: str
 
 
-def finding_of(question: Question, blocks: Sequence[Block], address: str) -> Finding:
-    """Return what a page found, by its figures, of which there is one at least.
+def finding_of(question: Question, blocks: Iterable[Block], address: str) -> Finding | None:
+    """Return what a page found, by the first of its figures that has something to say.
 
-    It is the first of them that has something to say.
+    Those after it are not even made. A page without any figure found nothing.
     """
-    first = next((block for block in blocks if not block.is_empty), blocks[0])
+    first: Block | None = None
+    for block in blocks:
+        first = block if first is None or not block.is_empty else first
+        if not block.is_empty:
+            break
+    if first is None:
+        return None
     return Finding(gettext(question.name), first.title, f"{address}#{first.code}")

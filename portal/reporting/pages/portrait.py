@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
@@ -36,6 +36,8 @@ from portal.reporting.pages.folding import in_parted_rows
 from portal.reporting.pages.links import Finding, Link, finding_of
 from portal.reporting.pages.narrowing import Filter, chosen, filters, narrowed
 from portal.reporting.portrait_figures import by_subject, categories, delays, means, promises
+from portal.reporting.portrait_figures.by_month import themes_by_month
+from portal.reporting.portrait_figures.channels import channels
 from portal.reporting.portrait_figures.data_quality import data_quality
 from portal.reporting.portrait_figures.improvement import improvement
 from portal.reporting.portrait_figures.kpis import Kpi, internal_kpis, public_kpis
@@ -52,6 +54,8 @@ OWN = (
     Figure("delays", delays.delays, lambda reading, _agency: delays.delays(reading), narrows=True),
     Figure("trend", delays.trend, lambda reading, _agency: delays.trend(reading), narrows=True),
     Figure("themes", by_subject.themes, public_themes, narrows=True),
+    Figure("themes_by_month", themes_by_month, narrows=True),
+    Figure("channels", channels, narrows=True),
     Figure(
         "categories",
         categories.categories,
@@ -224,7 +228,7 @@ def _portrait(question: Question, asked: Asked, seen: tuple[Agency, ...]) -> Por
     choices = filters(asked, seen)
     if is_hidden and _is_too_few(reading):
         return Portrait(question, reading, choices, is_too_few=True)
-    blocks = _blocks(reading, question)
+    blocks = list(_blocks(reading, question))
     if question not in (FIRST, EVERYTHING):
         return Portrait(question, reading, choices, blocks=blocks)
     kpis = internal_kpis(reading) if reading.ages else public_kpis(reading)
@@ -233,23 +237,30 @@ def _portrait(question: Question, asked: Asked, seen: tuple[Agency, ...]) -> Por
 
 def _findings(here: Question, reading: Reading) -> list[Finding]:
     """Return what each other page found: its first figure that has something to say."""
-    pages_of = ((other, _blocks(reading, other)) for other in QUESTIONS if here is FIRST)
-    return [
-        finding_of(question, blocks, url_for(question.endpoint, **in_address(reading.asked)))
-        for question, blocks in pages_of
-        if blocks
-    ]
+    found = (
+        finding_of(
+            other,
+            _blocks(reading, other),
+            url_for(other.endpoint, **in_address(reading.asked)),
+        )
+        for other in QUESTIONS
+        if here is FIRST
+    )
+    return [finding for finding in found if finding is not None]
 
 
-def _blocks(reading: Reading, question: Question) -> list[Block]:
-    """Return what is shown: all of a page, or what can be told of some complaints alone."""
+def _blocks(reading: Reading, question: Question) -> Iterator[Block]:
+    """Yield what is shown: all of a page, or what can be told of some complaints alone."""
     figures = in_order(OWN, question.figures)
     if reading.is_public:
         shown = (figure.shown_to_all(reading, None) for figure in figures if figure.narrows)
-        return [block for block in shown if block is not None]
+        yield from (block for block in shown if block is not None)
+        return
     if reading.asked.narrowing.chosen:
         figures = [figure for figure in figures if figure.narrows]
-    return [figure.shown(reading) for figure in figures if figure.code != "ages" or reading.ages]
+    yield from (
+        figure.shown(reading) for figure in figures if figure.code != "ages" or reading.ages
+    )
 
 
 def _hides_small(asked: Asked, agencies: tuple[Agency, ...]) -> bool:

@@ -6,7 +6,7 @@ beside its quarters would give hidden cells away by subtraction.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import astuple, dataclass
 from datetime import date, datetime
 from typing import Any
@@ -179,20 +179,28 @@ def _figures(question: Question, agency: Agency | None) -> list[Figure]:
 
 def public_blocks(question: Question, reading: Reading, agency: Agency | None) -> list[Block]:
     """Return what everybody sees of a page, of all agencies or of one, or of a theme alone."""
+    return list(_each_block(question, reading, agency))
+
+
+def _each_block(question: Question, reading: Reading, agency: Agency | None) -> Iterator[Block]:
     figures = _figures(question, agency)
     if reading.asked.narrowing.theme:
         figures = [figure for figure in figures if figure.code in BY_THEME]
     shown = (figure.shown_to_all(reading, agency) for figure in figures)
-    return [block for block in shown if block is not None]
+    yield from (block for block in shown if block is not None)
 
 
 def _findings(reading: Reading, agency: Agency | None) -> list[Finding]:
-    pages_of = ((question, public_blocks(question, reading, agency)) for question in QUESTIONS)
-    return [
-        finding_of(question, blocks, page_address(question, agency, reading.asked))
-        for question, blocks in pages_of
-        if blocks
-    ]
+    found = (
+        finding_of(
+            question,
+            _each_block(question, reading, agency),
+            page_address(question, agency, reading.asked),
+        )
+        for question in QUESTIONS
+        if _figures(question, agency)
+    )
+    return [finding for finding in found if finding is not None]
 
 
 def _links(here: Question, agency: Agency | None, asked: Asked) -> list[Link]:
