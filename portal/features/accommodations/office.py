@@ -53,6 +53,7 @@ from portal.pages.office.case.contributions import (
     Offer,
     Place,
     RowTag,
+    Stage,
 )
 from portal.pages.office.wording import Tag, worded
 from portal.pages.shown.history_words import told_day
@@ -302,6 +303,7 @@ ADDS = (
         Permission.CONTACT,
         lambda case: bool(_unanswered(case)),
         rank=42,
+        stage=Stage.PROTECT,
         with_person=True,
     ),
     Offer(
@@ -310,6 +312,7 @@ ADDS = (
         Permission.CONTACT,
         lambda case: bool(_granted(case)),
         rank=44,
+        stage=Stage.PROTECT,
         with_person=True,
     ),
     Offer(
@@ -318,6 +321,7 @@ ADDS = (
         Permission.CONTACT,
         lambda case: case.complaint.parent_id is None and case.complaint.status != "withdrawn",
         rank=326,
+        stage=Stage.PROTECT,
         with_person=True,
     ),
     MissingWords("needs", NEEDS_FIELD, to_translate("Choisissez au moins une adaptation")),

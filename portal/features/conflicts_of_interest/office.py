@@ -48,7 +48,14 @@ from portal.pages.features import Pages
 from portal.pages.forms import Problems
 from portal.pages.office.actions import COMPLAINT
 from portal.pages.office.case import OpenedCase
-from portal.pages.office.case.contributions import CasePart, HistoryEntry, HistoryText, Offer, Place
+from portal.pages.office.case.contributions import (
+    CasePart,
+    HistoryEntry,
+    HistoryText,
+    Offer,
+    Place,
+    Stage,
+)
 from portal.pages.office.wording import worded
 from portal.pages.resending import copied_words, unkept_documents
 from portal.words.catalogue import to_translate
@@ -124,6 +131,7 @@ ON_COMPLAINTS = (
         to_translate("Tenir à l’écart une personne visée"),
         Permission.DECLARE_CONFLICT,
         rank=330,
+        stage=Stage.PROTECT,
     ),
     Offer(
         "tell_concerned",
@@ -131,6 +139,7 @@ ON_COMPLAINTS = (
         Permission.LIFT_CONFLICT,
         lambda case: any(_is_untold(conflict) for conflict in _to_let_back(case)),
         rank=335,
+        stage=Stage.PROTECT,
     ),
     Offer(
         "let_back",
@@ -138,8 +147,15 @@ ON_COMPLAINTS = (
         Permission.LIFT_CONFLICT,
         lambda case: bool(_to_let_back(case)),
         rank=340,
+        stage=Stage.PROTECT,
     ),
-    Offer("step_back", to_translate("Me retirer de cette plainte"), Permission.STEP_BACK, rank=350),
+    Offer(
+        "step_back",
+        to_translate("Me retirer de cette plainte"),
+        Permission.STEP_BACK,
+        rank=350,
+        stage=Stage.PROTECT,
+    ),
     CasePart("excluded", Place.NOTICES, "conflicts_of_interest/_excluded.html", _excluded, rank=40),
     MissingWords("concerned", "concerned", to_translate("Choisissez une personne de la liste")),
     HistoryEntry(

@@ -37,7 +37,14 @@ from portal.pages.forms import Problems
 from portal.pages.languages import localized
 from portal.pages.office.actions import COMPLAINT, tells_complainant
 from portal.pages.office.case import OpenedCase
-from portal.pages.office.case.contributions import CasePart, HistoryEntry, HistoryText, Offer, Place
+from portal.pages.office.case.contributions import (
+    CasePart,
+    HistoryEntry,
+    HistoryText,
+    Offer,
+    Place,
+    Stage,
+)
 from portal.pages.office.wording import worded
 from portal.words.catalogue import to_translate
 from portal.words.dates import allowance_words, day_words
@@ -119,6 +126,7 @@ CASE_PAGE = (
         Permission.DECIDE_LIMIT,
         lambda case: _is_own(case, LimitState.PROPOSED),
         rank=290,
+        stage=Stage.PROTECT,
     ),
     Offer(
         "lift_limit",
@@ -126,6 +134,7 @@ CASE_PAGE = (
         Permission.DECIDE_LIMIT,
         lambda case: _is_own(case, LimitState.IN_FORCE),
         rank=300,
+        stage=Stage.PROTECT,
     ),
     Offer(
         "review_limit",
@@ -135,6 +144,7 @@ CASE_PAGE = (
             limit.awaits_review and limit.decided_by != case.actor.user_id for limit in _own(case)
         ),
         rank=310,
+        stage=Stage.PROTECT,
     ),
     Offer(
         "limit_contact",
@@ -142,6 +152,7 @@ CASE_PAGE = (
         Permission.PROPOSE_LIMIT,
         lambda case: not _own(case) and case.complaint.parent_id is None,
         rank=320,
+        stage=Stage.PROTECT,
     ),
     CasePart("limits", Place.NOTICES, "contact_limits/_limits.html", _shown_limits, rank=30),
     MissingWords("means", "means", to_translate("Choisissez au moins une limite")),

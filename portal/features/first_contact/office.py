@@ -29,7 +29,7 @@ from portal.pages.office.case.acting import (
     said_after,
     said_before,
 )
-from portal.pages.office.case.contributions import CasePart, HistoryEntry, Offer, Place
+from portal.pages.office.case.contributions import CasePart, HistoryEntry, Offer, Place, Stage
 from portal.pages.office.wording import contact_choices
 from portal.words.catalogue import to_translate
 from portal.words.contacts import reached_words
@@ -135,6 +135,7 @@ ADDS = (
         _is_owed,
         comes_next=True,
         rank=50,
+        stage=Stage.ANSWER,
     ),
     CasePart("contact_denied", Place.NOTICES, "first_contact/_denied.html", _shown, rank=35),
     MissingWords(

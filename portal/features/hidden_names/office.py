@@ -22,6 +22,7 @@ from portal.pages.office.case.contributions import (
     HistoryText,
     Offer,
     Place,
+    Stage,
 )
 from portal.words.catalogue import to_translate
 
@@ -68,6 +69,7 @@ ADDS = (
         Permission.CONTACT,
         _may_ask,
         rank=327,
+        stage=Stage.PROTECT,
         with_person=True,
     ),
     MissingWords(

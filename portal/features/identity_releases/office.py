@@ -26,7 +26,7 @@ from portal.pages.features import Pages
 from portal.pages.forms import Problems
 from portal.pages.office.actions import COMPLAINT
 from portal.pages.office.case import OpenedCase
-from portal.pages.office.case.contributions import CasePart, HistoryEntry, Offer, Place
+from portal.pages.office.case.contributions import CasePart, HistoryEntry, Offer, Place, Stage
 from portal.pages.office.wording import worded
 from portal.pages.telling import UNTOLD
 from portal.words.catalogue import to_translate
@@ -107,6 +107,7 @@ ADDS = (
         Permission.ANSWER,
         _is_unreached,
         rank=324,
+        stage=Stage.ASK,
         with_person=True,
     ),
     HistoryEntry(
@@ -118,6 +119,7 @@ ADDS = (
         Permission.RELEASE_IDENTITY,
         lambda case: _went_up(case) and case.complaint.name_hidden_since is None,
         rank=325,
+        stage=Stage.PROTECT,
     ),
     HistoryEntry(EntryKind.IDENTITY_RELEASED, to_translate("Identité révélée"), _said),
     MissingWords("told", "told", to_translate("Choisissez une personne de la liste")),

@@ -54,6 +54,7 @@ from portal.pages.office.case.contributions import (
     Offer,
     Place,
     RowTag,
+    Stage,
 )
 from portal.pages.office.case.naming import is_named_meant, note_named, whom_it_may_name
 from portal.pages.office.wording import NewsTag, Tag, worded
@@ -171,6 +172,7 @@ ON_COMPLAINTS = (
         Permission.REQUEST_INFORMATION,
         lambda case: case.is_unanswered,
         rank=200,
+        stage=Stage.ASK,
     ),
     CasePart(
         "requests", Place.AFTER_TASK, "information_requests/_requests.html", _open_part, rank=70

@@ -47,6 +47,7 @@ from portal.pages.office.case.contributions import (
     Joined,
     Offer,
     Place,
+    Stage,
     WrittenLetter,
 )
 from portal.words.catalogue import to_translate
@@ -179,6 +180,7 @@ ON_COMPLAINTS = (
         Permission.ASK_PART,
         lambda case: case.is_unanswered and case.complaint.parent_id is None,
         rank=120,
+        stage=Stage.ASK,
     ),
     Offer(
         "call_off_part",
@@ -186,6 +188,7 @@ ON_COMPLAINTS = (
         Permission.CALL_OFF_PART,
         lambda case: bool(awaited_parts(case)),
         rank=130,
+        stage=Stage.ASK,
     ),
     Offer(
         "keep_part",
@@ -193,6 +196,7 @@ ON_COMPLAINTS = (
         Permission.CALL_OFF_PART,
         lambda case: bool(declined_parts(case)),
         rank=140,
+        stage=Stage.ASK,
     ),
     Offer(
         "decline_part",
@@ -200,6 +204,7 @@ ON_COMPLAINTS = (
         Permission.DECLINE_PART,
         _may_decline,
         rank=150,
+        stage=Stage.ASK,
     ),
     CasePart(
         "whole",

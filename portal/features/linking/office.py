@@ -20,7 +20,7 @@ from portal.pages.features import Pages
 from portal.pages.forms import Problems
 from portal.pages.office.actions import COMPLAINT
 from portal.pages.office.case import OpenedCase
-from portal.pages.office.case.contributions import CasePart, HistoryEntry, Offer, Place
+from portal.pages.office.case.contributions import CasePart, HistoryEntry, Offer, Place, Stage
 from portal.words.catalogue import to_translate
 
 pages = Pages("office")
@@ -91,13 +91,20 @@ def _other(case: OpenedCase, entry: Linked | Unlinked) -> str | None:
 
 
 ADDS = (
-    Offer("link", to_translate("Lier à une autre plainte"), Permission.RECLASSIFY, rank=260),
+    Offer(
+        "link",
+        to_translate("Lier à une autre plainte"),
+        Permission.RECLASSIFY,
+        rank=260,
+        stage=Stage.SORT,
+    ),
     Offer(
         "unlink",
         to_translate("Défaire un lien avec une autre plainte"),
         Permission.UNLINK,
         lambda case: bool(linked_now(case.file)),
         rank=270,
+        stage=Stage.SORT,
     ),
     CasePart("links", Place.LINKED, "linking/_links.html", _links_part, rank=90),
     MissingWords(

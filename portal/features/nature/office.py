@@ -19,7 +19,14 @@ from portal.pages.features import Pages
 from portal.pages.forms import Problems
 from portal.pages.office.actions import COMPLAINT
 from portal.pages.office.case import OpenedCase
-from portal.pages.office.case.contributions import CasePart, CaseTag, HistoryEntry, Offer, Place
+from portal.pages.office.case.contributions import (
+    CasePart,
+    CaseTag,
+    HistoryEntry,
+    Offer,
+    Place,
+    Stage,
+)
 from portal.pages.office.wording import NewsTag, Tag
 from portal.words.catalogue import to_translate
 
@@ -93,6 +100,7 @@ ADDS = (
         Permission.SET_NATURE,
         lambda case: has_nature(case.complaint),
         rank=175,
+        stage=Stage.SORT,
     ),
     CaseTag(_tag),
     CasePart("nature", Place.FACTS, "nature/_fact.html", _shown, rank=70),

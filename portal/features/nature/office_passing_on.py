@@ -37,6 +37,7 @@ from portal.pages.office.case.contributions import (
     HistoryText,
     Offer,
     Place,
+    Stage,
 )
 from portal.pages.office.case.naming import is_named_meant, note_named, whom_it_may_name
 from portal.words.catalogue import gettext_in, to_translate
@@ -170,6 +171,7 @@ ADDS = (
         _is_offered,
         rank=174,
         with_person=True,
+        stage=Stage.SORT,
     ),
     CasePart("pass_on", Place.AFTER_TASK, "nature/_to_pass_on.html", _offer_part, rank=65),
     MissingWords(

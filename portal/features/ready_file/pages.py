@@ -56,7 +56,7 @@ from portal.pages.current import current_language, gettext, runtime
 from portal.pages.features import Pages, added
 from portal.pages.languages import localized
 from portal.pages.office.case import opened_case
-from portal.pages.office.case.contributions import HistoryEntry, Offer
+from portal.pages.office.case.contributions import HistoryEntry, Offer, Stage
 from portal.pages.shown.history_words import Around, Happened, ToldWords, worded_history
 from portal.words.catalogue import to_translate
 from portal.words.explained import explained_words
@@ -72,6 +72,7 @@ ADDS = (
         to_translate("Préparer le dossier pour un autre recours"),
         Permission.READY_FILE,
         rank=240,
+        stage=Stage.ANSWER,
     ),
     HistoryEntry(EntryKind.READY_FILE_MADE, to_translate("Dossier préparé pour un autre recours")),
     PagePart(RECOURSES, "ready_file/_own_file.html", lambda _summary: {}),

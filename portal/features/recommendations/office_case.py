@@ -48,6 +48,7 @@ from portal.pages.office.case.contributions import (
     HistoryEntry,
     Offer,
     Place,
+    Stage,
     ToDecide,
 )
 from portal.pages.office.case.going_up import somebody_acts_at
@@ -219,7 +220,13 @@ add_action(
 
 ADDS = (
     Deciding(_to_decide),
-    Offer("recommend", to_translate("Recommander un changement"), Permission.RECOMMEND, rank=250),
+    Offer(
+        "recommend",
+        to_translate("Recommander un changement"),
+        Permission.RECOMMEND,
+        rank=250,
+        stage=Stage.ANSWER,
+    ),
     CasePart(
         "recommendations",
         Place.BESIDE,

@@ -43,6 +43,7 @@ from portal.pages.office.case.contributions import (
     HistoryText,
     Offer,
     Place,
+    Stage,
 )
 from portal.words.catalogue import to_translate
 
@@ -92,6 +93,7 @@ CASE_PAGE = (
         Permission.CONTACT,
         lambda case: acts_now(case) is not None,
         rank=334,
+        stage=Stage.PROTECT,
         with_person=True,
     ),
     Offer(
@@ -100,6 +102,7 @@ CASE_PAGE = (
         Permission.CONTACT,
         lambda case: acts_now(case) is not None,
         rank=336,
+        stage=Stage.PROTECT,
         with_person=True,
     ),
     Offer(
@@ -108,6 +111,7 @@ CASE_PAGE = (
         Permission.CONTACT,
         lambda case: represented(case) is not None,
         rank=338,
+        stage=Stage.PROTECT,
         with_person=True,
     ),
     MissingWords("until", "until", to_translate("Choisissez jusqu’à quand")),

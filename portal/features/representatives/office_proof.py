@@ -38,6 +38,7 @@ from portal.pages.office.case.contributions import (
     HistoryText,
     Offer,
     Place,
+    Stage,
 )
 from portal.pages.settings.drafting.edit import Edit, whole_section
 from portal.pages.settings.drafting.fields import Choice, TickedCategories, categories_to_choose
@@ -94,6 +95,7 @@ ON_CASE_PAGE = (
         Permission.CONTACT,
         lambda case: acts_now(case) is not None,
         rank=332,
+        stage=Stage.PROTECT,
         with_person=True,
     ),
     MissingWords("judged", "judged", to_translate("Dites si la preuve est acceptée")),

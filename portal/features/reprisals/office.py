@@ -59,6 +59,7 @@ from portal.pages.office.case.contributions import (
     ListPart,
     Offer,
     Place,
+    Stage,
     ToDecide,
 )
 from portal.pages.own_fields import FILE_FIELD
@@ -168,12 +169,20 @@ def _to_protect(session: Session, agency: str) -> ToDecide | None:
 
 ADDS = (
     Deciding(_to_protect),
-    Offer("protect", _task_words, Permission.PROTECT, lambda case: _owed(case) is not None, rank=1),
+    Offer(
+        "protect",
+        _task_words,
+        Permission.PROTECT,
+        lambda case: _owed(case) is not None,
+        rank=1,
+        stage=Stage.PROTECT,
+    ),
     Offer(
         "report_reprisals",
         to_translate("Noter un signalement de représailles"),
         Permission.NOTE,
         rank=280,
+        stage=Stage.PROTECT,
         with_person=True,
     ),
     CasePart("reprisals", Place.NOTICES, "reprisals/_seen.html", _shown_file, rank=1),

@@ -28,7 +28,7 @@ from portal.pages.office.actions.closing import (
     note_unfinished_findings,
 )
 from portal.pages.office.case import OpenedCase
-from portal.pages.office.case.contributions import HeldMessage, HistoryEntry, Offer
+from portal.pages.office.case.contributions import HeldMessage, HistoryEntry, Offer, Stage
 from portal.pages.office.case.drafting import hints_for, offered_models, put_in
 from portal.pages.office.case.unfinished import note_unfinished
 from portal.pages.office.wording import contact_choices, worded
@@ -138,6 +138,7 @@ ADDS = (
         lambda case: may_settle(case.complaint) and not case.is_sending,
         comes_next=True,
         rank=70,
+        stage=Stage.ANSWER,
         with_person=True,
     ),
     MissingWords("contact", "contact", to_translate("Choisissez comment la personne a été jointe")),

@@ -35,6 +35,7 @@ from portal.pages.office.case.contributions import (
     HistoryText,
     Offer,
     Place,
+    Stage,
 )
 from portal.pages.office.wording import CHANNELS as CHANNEL_WORDS
 from portal.pages.office.wording import worded
@@ -136,6 +137,7 @@ ON_COMPLAINTS = (
         _may_be_routed,
         comes_next=True,
         rank=90,
+        stage=Stage.SORT,
     ),
     Offer(
         "transfer",
@@ -143,6 +145,7 @@ ON_COMPLAINTS = (
         Permission.TRANSFER,
         _may_be_transferred,
         rank=100,
+        stage=Stage.SORT,
     ),
     Offer(
         "take_transfer_back",
@@ -150,6 +153,7 @@ ON_COMPLAINTS = (
         Permission.TRANSFER,
         _may_be_taken_back,
         rank=110,
+        stage=Stage.SORT,
     ),
     Offer(
         "note_refusal",
@@ -157,6 +161,7 @@ ON_COMPLAINTS = (
         Permission.TRANSFER,
         _waits,
         rank=105,
+        stage=Stage.SORT,
     ),
     AsksAgencies(_proposed_as_a_whole),
     CasePart("transfer", Place.NOTICES, "transfers/_transfer.html", _proposed, rank=50),

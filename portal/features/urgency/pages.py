@@ -34,6 +34,7 @@ from portal.pages.office.case.contributions import (
     Offer,
     Place,
     RowTag,
+    Stage,
 )
 from portal.pages.office.case.offered import is_at_top
 from portal.pages.office.wording import Tag
@@ -174,6 +175,7 @@ ADDS = (
         Permission.DECIDE_URGENCY,
         lambda case: case.is_unanswered and case.complaint.urgent_since is None,
         rank=20,
+        stage=Stage.DATES,
     ),
     Offer(
         "decline_urgent",
@@ -181,6 +183,7 @@ ADDS = (
         Permission.DECIDE_URGENCY,
         _looks_urgent,
         rank=30,
+        stage=Stage.DATES,
     ),
     Offer(
         "urgent_act",
@@ -188,6 +191,7 @@ ADDS = (
         Permission.CONTACT,
         lambda case: _owed_clock(case) is not None,
         rank=40,
+        stage=Stage.DATES,
     ),
     MissingWords(
         "why_urgent",

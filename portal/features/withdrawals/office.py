@@ -36,7 +36,7 @@ from portal.pages.features import Pages
 from portal.pages.forms import Problems
 from portal.pages.office.actions import COMPLAINT, tells_complainant
 from portal.pages.office.case import OpenedCase
-from portal.pages.office.case.contributions import CasePart, HistoryEntry, Offer, Place
+from portal.pages.office.case.contributions import CasePart, HistoryEntry, Offer, Place, Stage
 from portal.pages.office.wording import NewsTag, contact_choices
 from portal.words.catalogue import to_translate
 from portal.words.contacts import CONTACTS
@@ -194,6 +194,7 @@ ADDS = (
         _may_be_noted,
         with_person=True,
         rank=225,
+        stage=Stage.ANSWER,
     ),
     Offer(
         "note_complaint_kept",
@@ -201,6 +202,7 @@ ADDS = (
         Permission.CONTACT,
         _is_waiting,
         rank=226,
+        stage=Stage.ANSWER,
     ),
     CasePart("withdrawal", Place.NOTICES, "withdrawals/_on_case.html", _waits, rank=36),
     CasePart("withdrawal_suggested", Place.NOTICES, "withdrawals/_alarm.html", _alarm, rank=37),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable
 
@@ -15,6 +16,7 @@ from portal.domain.permissions import Permission
 from portal.pages.features import ADDED, Contribution, Contributions
 from portal.pages.office.case import timeline
 from portal.pages.office.case.contributions import LAST, CasePart, HistoryEntry, Offer, Place
+from portal.pages.office.case.offered import STAGES
 from portal.pages.office.wording import EVENTS
 from portal.runtime import Runtime
 from tests.pages.office.people import case_path, signed_in, words
@@ -41,6 +43,18 @@ def test_every_action_on_offer_has_a_page_and_a_place(app: Flask):
     ranks = [contribution.rank for contribution in ADD.of(Offer)]
     assert len(ranks) == len(set(ranks))
     assert LAST not in ranks
+
+
+def test_actions_stand_under_headings_in_the_order_of_the_work(app: Flask, runtime: Runtime):
+    number = file(runtime).number
+    page = signed_in(app, runtime).get(case_path(number)).text
+    headings = re.findall(r'<h3 class="s-stage">([^<]*)</h3>', page)
+    assert headings == [words for words in map(str, STAGES.values()) if words in headings]
+    assert headings[0] == "Répondre et fermer"
+    first = page[page.index("Répondre et fermer") :].split("<h3")[0]
+    assert words(first).split(" ", 3)[3].startswith("Noter le premier contact")
+    listed = re.findall(r'<li>\s*<a href="([^"]*)"', page.split('class="s-stage"', 1)[1])
+    assert len(listed) == len(set(listed))
 
 
 def test_every_part_of_the_page_that_shares_its_place_has_a_rank():

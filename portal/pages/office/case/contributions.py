@@ -38,13 +38,24 @@ class CaseTag(Contribution):
     tag: Callable[[OpenedCase], Tag | None]
 
 
+class Stage(StrEnum):
+    """Under which heading an action is listed, in the order of the work."""
+
+    ANSWER = "answer"
+    ASK = "ask"
+    DATES = "dates"
+    SORT = "sort"
+    PROTECT = "protect"
+
+
 @dataclass(frozen=True, slots=True)
 class Offer(Contribution):
     """An action that a complaint may offer: the page it leads to, what it is called, and when.
 
-    One that `comes_next` has its button beside what is to be done now. They are listed by their
-    `rank`, the smaller first. One that is `with_person` is done with or for whoever complains,
-    which its permission does not say: nobody is offered it where nobody complains.
+    They are listed under the headings of their `stage`, by their `rank`, the smaller first. One
+    that `comes_next` has its button beside what is to be done now. One that is `with_person` is
+    done with or for whoever complains, which its permission does not say: nobody is offered it
+    where nobody complains.
     """
 
     name: str
@@ -54,6 +65,7 @@ class Offer(Contribution):
     comes_next: bool = False
     rank: int = LAST
     with_person: bool = False
+    stage: Stage = Stage.PROTECT
 
 
 class AskedElsewhere(Struct, frozen=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from portal.complaints.queries.readable import readable
 from portal.domain.complaint import Status
@@ -13,8 +14,17 @@ from portal.domain.time.promised_dates import promise_from
 from portal.pages.current import gettext
 from portal.pages.features import added, arranged_once
 from portal.pages.office.case import OpenedCase
-from portal.pages.office.case.contributions import Offer
+from portal.pages.office.case.contributions import Offer, Stage
 from portal.words.catalogue import to_translate
+
+STAGES: dict[Stage, str] = {
+    Stage.ANSWER: to_translate("Répondre et fermer"),
+    Stage.ASK: to_translate("Demander ce qui manque"),
+    Stage.DATES: to_translate("Urgence et dates"),
+    Stage.SORT: to_translate("Classer et transmettre"),
+    Stage.PROTECT: to_translate("Protéger et accompagner"),
+}
+"""What the headings of actions say."""
 
 
 def offered(case: OpenedCase) -> list[Offer]:
@@ -31,6 +41,22 @@ def offered(case: OpenedCase) -> list[Offer]:
 @arranged_once
 def _every() -> Sequence[Offer]:
     return sorted((*_OFFERS, *added(Offer)), key=lambda offer: offer.rank)
+
+
+class Staged(NamedTuple):
+    """The actions under one heading: each with its name and what it is called."""
+
+    heading: str
+    actions: list[tuple[str, str]]
+
+
+def staged(case: OpenedCase, offers: Sequence[Offer]) -> list[Staged]:
+    """Return actions under their headings, in the order of the work; no heading stands alone."""
+    by_stage = {
+        stage: [(one.name, offer_words(case, one)) for one in offers if one.stage is stage]
+        for stage in Stage
+    }
+    return [Staged(gettext(STAGES[stage]), acts) for stage, acts in by_stage.items() if acts]
 
 
 def offer_words(case: OpenedCase, offer: Offer) -> str:
@@ -66,6 +92,7 @@ _OFFERS = (
         lambda case: case.is_unanswered and case.waits_for_file,
         comes_next=True,
         rank=60,
+        stage=Stage.ASK,
     ),
     Offer(
         "study",
@@ -73,6 +100,7 @@ _OFFERS = (
         Permission.CONTACT,
         lambda case: is_possible(Status(case.complaint.status), Action.STUDY),
         rank=80,
+        stage=Stage.ANSWER,
     ),
     Offer(
         "assign",
@@ -80,6 +108,7 @@ _OFFERS = (
         Permission.ASSIGN,
         lambda case: case.complaint.is_open,
         rank=160,
+        stage=Stage.SORT,
     ),
     Offer(
         "reclassify",
@@ -87,6 +116,7 @@ _OFFERS = (
         Permission.RECLASSIFY,
         lambda case: case.complaint.is_open,
         rank=170,
+        stage=Stage.SORT,
     ),
     Offer(
         "resume",
@@ -95,6 +125,7 @@ _OFFERS = (
         lambda case: case.is_unanswered and case.is_stopped,
         comes_next=True,
         rank=180,
+        stage=Stage.DATES,
     ),
     Offer(
         "extend",
@@ -103,6 +134,7 @@ _OFFERS = (
         _may_be_extended,
         comes_next=True,
         rank=190,
+        stage=Stage.DATES,
     ),
     Offer(
         "pass_up",
@@ -111,6 +143,7 @@ _OFFERS = (
         lambda case: case.is_unanswered and not is_at_top(case),
         comes_next=True,
         rank=210,
+        stage=Stage.SORT,
     ),
     Offer(
         "decide",
@@ -119,6 +152,7 @@ _OFFERS = (
         lambda case: case.is_unanswered and is_at_top(case),
         comes_next=True,
         rank=220,
+        stage=Stage.ANSWER,
     ),
     Offer(
         "close",
@@ -126,5 +160,6 @@ _OFFERS = (
         Permission.CLOSE,
         lambda case: case.complaint.is_open and not case.is_sending,
         rank=230,
+        stage=Stage.ANSWER,
     ),
 )

@@ -37,7 +37,7 @@ from portal.pages.office.case.calls import newer_number_above
 from portal.pages.office.case.contributions import CaseTag, parts_at
 from portal.pages.office.case.drafting import offered_models, pauses_to_choose, with_model
 from portal.pages.office.case.next_step import next_step
-from portal.pages.office.case.offered import offer_words, offered
+from portal.pages.office.case.offered import offer_words, offered, staged
 from portal.pages.office.case.outgoing import Returned, on_its_way, returned, returned_form
 from portal.pages.office.case.timeline import TABS, in_tab, lines, tab_counts
 from portal.pages.office.wording import CHANNELS, FILED_FOR, LANGUAGES, REPLY_BY, state_tag, worded
@@ -100,6 +100,7 @@ def case(agency: str, number: str) -> ResponseReturnValue:
         waiting=on_its_way(opened),
         returned=back,
         actions=[(offer.name, offer_words(opened, offer)) for offer in offers],
+        staged_actions=staged(opened, offers),
         next_actions=[
             (offer.name, offer_words(opened, offer)) for offer in offers if offer.comes_next
         ],
