@@ -77,7 +77,13 @@ from portal.reporting import counting
 from portal.reporting.blocks import SHOWN, Figure
 from portal.reporting.exports import page as export_page
 from portal.reporting.open_data import page as open_data_page
-from portal.reporting.pages import definitions_page, one_figure, portrait, public_figures
+from portal.reporting.pages import (
+    as_file,
+    definitions_page,
+    one_figure,
+    portrait,
+    public_figures,
+)
 from portal.reporting.vintages import freezing
 from portal.runtime import Runtime, build_runtime
 
@@ -127,6 +133,8 @@ KERNEL_PAGES = (
     one_figure.pages,
     one_figure.public_pages,
     public_figures.pages,
+    as_file.pages,
+    as_file.public_pages,
     open_data_page.pages,
     health_pages,
 )

@@ -27,7 +27,7 @@ from portal.reporting.vintages.freezing import (
     Publishing,
     revise,
 )
-from portal.reporting.vintages.queries import vintages
+from portal.reporting.vintages.queries import published_lately, vintages
 from portal.runtime import Runtime
 
 _REFUSED = 1
@@ -123,11 +123,13 @@ def revise_published(quarter: Period, reason: str, reason_en: str) -> None:
 def dump(quarter: Period, audience: str) -> None:
     """Print what is published of QUARTER, signed, as JSON."""
     with portal_opened() as runtime:
-        found = runtime.read(PORTAL, vintages, quarter)
+        with runtime.reading(PORTAL) as session:
+            found = vintages(session, quarter)
+            lately = published_lately(session, quarter)
         if not found:
             click.echo(f"{quarter} is not published.", err=True)
             raise SystemExit(_REFUSED)
-        told = dump_of(found, For(audience), runtime.keyring)
+        told = dump_of(found, For(audience), runtime.keyring, lately)
     click.echo(msgspec.json.encode(told).decode())
 
 

@@ -42,7 +42,8 @@ class Mark(Struct, frozen=True):
 class Cell(Struct, frozen=True):
     """One cell: its words on the page and its value in an export.
 
-    A share may stand with its `part`, and with `marks` where something made it look better.
+    A share may stand with its `part`, and with `marks` where something made it look better. Where
+    its words alone do not say why they are so few, a `reason` is read out with them.
     """
 
     words: str
@@ -50,6 +51,7 @@ class Cell(Struct, frozen=True):
     is_strong: bool = False
     part: int | None = None
     marks: tuple[Mark, ...] = ()
+    reason: str = ""
 
     @property
     def is_long(self) -> bool:
@@ -195,8 +197,10 @@ def nothing() -> Cell:
 
 
 def hidden() -> Cell:
-    """Show that a figure is kept from the public."""
-    return Cell(gettext("masqué"), gettext("masqué"))
+    """Show that a figure is kept from the public, and why: seen, read out and in a file."""
+    reason = gettext("petits nombres")
+    words = gettext("masqué")
+    return Cell(words, gettext("%(hidden)s : %(why)s", hidden=words, why=reason), reason=reason)
 
 
 def agency_column() -> str:

@@ -12,7 +12,7 @@ from itertools import product
 from msgspec import Struct, field
 
 from portal.domain.figures.means import PUBLISHED_MEANS, Used, far_more
-from portal.domain.figures.published import Bounds
+from portal.domain.figures.published import Bounds, together
 from portal.domain.figures.shares import Distribution, Share
 from portal.domain.figures.small_cells import FEWEST, TOTAL, is_small
 from portal.reporting.grids import Grid
@@ -107,6 +107,13 @@ class Known(Struct, frozen=True):
     def days_of(self, code: str) -> Days:
         """Return how long answers took in an agency, or in all together."""
         return self.days.get(code, NONE)
+
+
+def over_quarters(quarters: Iterable[Known], rate: str, code: str) -> Bounds | None:
+    """Return what several quarters tell of a rate together, without those that tell nothing."""
+    known = [quarter.share(rate, code) for quarter in quarters]
+    told = [bounds for bounds in known if bounds is not None and bounds.n]
+    return together(told) if told else None
 
 
 def cells_of(grid: Grid) -> dict[str, dict[str, int | None]]:

@@ -30,6 +30,7 @@ from portal.reporting.grids import (
     cells_of_noted_contacts,
     grid_of,
 )
+from portal.reporting.known import over_quarters
 from portal.reporting.marks import marked
 
 
@@ -84,11 +85,9 @@ def rate_before(reading: Reading, rate: Rate, code: str = TOTAL) -> Bounds | Non
 def rate_lately(reading: Reading, rate: Rate, code: str) -> Bounds | None:
     """Return what the last four quarters tell together, those left out that tell nothing."""
     if reading.known is not None:
-        quarters = (reading.known, *reading.known_earlier)
-        known = [quarter.share(rate.code, code) for quarter in quarters]
-    else:
-        earlier = (reading.by_agency, *reading.earlier)
-        known = [rate_known(quarter, rate, code) for quarter in earlier]
+        return over_quarters((reading.known, *reading.known_earlier), rate.code, code)
+    earlier = (reading.by_agency, *reading.earlier)
+    known = [rate_known(quarter, rate, code) for quarter in earlier]
     told = [bounds for bounds in known if bounds is not None and bounds.n]
     return together(told) if told else None
 

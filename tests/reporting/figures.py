@@ -20,6 +20,8 @@ from portal.runtime import Runtime
 from tests.support import PASSWORD, add_user
 
 VIEW = "/fr/portrait"
+HIDDEN = "masqué : petits nombres"
+"""What a hidden cell says, to the eye and to whoever is read to."""
 
 Cells = Iterable[tuple[str, str, str, int, int]]
 

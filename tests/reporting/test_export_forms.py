@@ -181,3 +181,26 @@ def test_letters_that_no_xml_may_hold_leave_a_sheet_readable(app: Flask):
 def test_json_has_nothing_where_the_page_shows_nothing():
     [row] = json.loads(as_json.written(table_of("")))["tables"][0]["groups"][0]["rows"]
     assert row == [None, 3, "+12 %"]
+
+
+@pytest.mark.parametrize(
+    ("address", "leads_to"),
+    [
+        ("/fr/portrait", "page=today"),
+        (page_of("delays"), "page=compare"),
+        ("/fr/portrait/une-figure/delays", "page=compare"),
+        ("/fr/statistiques", "/fr/statistiques/donnees/"),
+        ("/fr/statistiques/parks", "/fr/statistiques/donnees/"),
+        ("/fr/statistiques/une-figure/kept", "/fr/statistiques/donnees/"),
+    ],
+)
+def test_every_page_of_figures_leads_to_its_file_and_refuses_what_is_none(
+    app: Flask, runtime: Runtime, address: str, leads_to: str
+):
+    client = signed_in(app, runtime)
+    found = client.get(f"{address}?format=csv")
+    assert found.status_code == 303
+    assert leads_to in found.location
+    refused = client.get(f"{address}?format=exe")
+    assert refused.status_code == 400
+    assert "n’existe pas sous cette forme" in refused.text

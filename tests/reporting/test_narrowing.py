@@ -23,7 +23,7 @@ from portal.reporting import counting as reporting
 from portal.reporting.questions import QUESTIONS, Question
 from portal.runtime import Runtime
 from tests.reporting.counted import fed
-from tests.reporting.figures import VIEW, rows, signed_in, whole
+from tests.reporting.figures import HIDDEN, VIEW, rows, signed_in, whole
 from tests.support import file, officer, on_both
 from tests.support.statements import counted
 
@@ -149,7 +149,7 @@ def test_small_numbers_of_an_agency_are_hidden_from_who_sees_none_of_them(
         ("parks", "delay", "phone", "fr", 40),
     )
     shown = themes(signed_in(app, runtime), "canal=web")
-    assert "masqué" in {n for _, n in shown}
+    assert HIDDEN in {n for _, n in shown}
     assert "2" not in {n for _, n in shown}
 
 

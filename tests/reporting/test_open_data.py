@@ -24,9 +24,9 @@ from portal.reporting.open_data.dumps import (
 )
 from portal.reporting.open_data.rows import COLUMNS, rows_of
 from portal.reporting.vintages.computing import known_of
-from portal.reporting.vintages.queries import known_in, vintages
+from portal.reporting.vintages.queries import known_in, published_lately, vintages
 from portal.runtime import Runtime
-from tests.reporting.figures import count, rated, rows, whole
+from tests.reporting.figures import HIDDEN, count, rated, rows, whole
 from tests.reporting.published_worlds import counts_of, world
 
 PAGE, QUARTER = "/fr/statistiques", Period(2026, 3)
@@ -58,7 +58,7 @@ def test_the_file_says_what_the_page_says(client: FlaskClient, runtime: Runtime)
     closed(runtime)
     own = next(row for row in rows(whole(client, PAGE), "conclusions") if row[0] == "RDP")
     cells = {
-        row["column"]: row["least"] or "masqué"
+        row["column"]: row["least"] or HIDDEN
         for row in read_csv(client)
         if (row["table"], row["agency"]) == ("findings", "parks")
     }
@@ -75,8 +75,12 @@ def test_codes_are_the_same_bytes_at_both_addresses(client: FlaskClient, runtime
 @pytest.mark.parametrize(
     ("address", "separator", "words"),
     [
-        (f"{FILES}/2026-T3.csv", ";", ("Période", "Organisme", "Fondée", "masqué")),
-        ("/en/statistics/data/2026-T3.csv", ",", ("Period", "Agency", "Upheld", "hidden")),
+        (f"{FILES}/2026-T3.csv", ";", ("Période", "Organisme", "Fondée", HIDDEN)),
+        (
+            "/en/statistics/data/2026-T3.csv",
+            ",",
+            ("Period", "Agency", "Upheld", "hidden: small numbers"),
+        ),
     ],
 )
 def test_a_table_opens_in_a_spreadsheet_of_its_language(
@@ -90,7 +94,7 @@ def test_a_table_opens_in_a_spreadsheet_of_its_language(
     [founded] = [line for line in lines if line[9:] == ["findings", "parks", "founded"]]
     assert (founded[0], founded[3], founded[7:9]) == ("2026-T3", words[2], ["50", "50"])
     [hidden] = [line for line in lines if line[9:] == ["findings", "parks", "unfounded"]]
-    assert (hidden[6], hidden[7:9]) == (words[3], ["", ""])
+    assert (hidden[6].replace("\N{NO-BREAK SPACE}", " "), hidden[7:9]) == (words[3], ["", ""])
     assert len(lines) == len(read_csv(client))
 
 
@@ -186,3 +190,32 @@ def test_what_is_kept_is_what_is_published(runtime: Runtime):
     closed(runtime)
     [vintage] = runtime.read(PORTAL, vintages, QUARTER)
     assert list(read_dump(dumped(runtime, For.PUBLIC)).rows) == rows_of(known_in(vintage))
+
+
+def test_a_licence_stands_beside_the_files_and_in_what_describes_them(
+    client: FlaskClient, runtime: Runtime
+):
+    closed(runtime)
+    link = "https://creativecommons.org/licenses/by/4.0/deed.fr"
+    assert f'rel="license" href="{link}"' in client.get(PAGE).text
+    package = client.get(f"{FILES}/datapackage.json").get_json()
+    assert [licence["path"] for licence in package["licenses"]] == [link]
+    catalogue = msgspec.json.decode(client.get(f"{FILES}/catalogue.jsonld").data)
+    assert catalogue["dct:license"] == {"@id": link}
+    assert {file["dct:license"]["@id"] for file in catalogue["dcat:distribution"]} == {link}
+
+
+def test_shares_over_four_quarters_are_rows_and_come_out_again(runtime: Runtime):
+    kept = (("answer_due_kept", 0, 60), ("answer_due_missed", 0, 40))
+    for month in ("2026-03", "2026-06", "2026-08"):
+        count(runtime, *(("parks", month, *one) for one in kept))
+    with runtime.reading(PORTAL) as session:
+        found, lately = vintages(session, QUARTER), published_lately(session, QUARTER)
+    rows = {
+        (row.table, row.agency): (row.least, row.most)
+        for row in dump_of(found, For.PUBLIC, runtime.keyring, lately).rows
+    }
+    assert rows["share_kept_lately", "parks"] == (60, 60)
+    whole = msgspec.json.encode(dump_of(found, For.AUDITOR, runtime.keyring, lately))
+    assert problems(whole) == []
+    assert problems(whole.replace(b'"share_kept_lately"', b'"share_kept_latelx"'))

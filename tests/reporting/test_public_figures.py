@@ -9,7 +9,7 @@ from sqlalchemy import select
 from portal.complaints.queries.public_marks import COUNTED, move_mark
 from portal.complaints.records.message import ReportCountRecord
 from portal.runtime import Runtime
-from tests.reporting.figures import count, publish_anew, receive, rows, whole, words
+from tests.reporting.figures import HIDDEN, count, publish_anew, receive, rows, whole, words
 
 PAGE = "/fr/statistiques"
 FEW = "non publié : petits nombres"
@@ -42,11 +42,11 @@ def test_a_small_cell_is_hidden_with_another_that_would_give_it_away(
     found(runtime, "parks", 50, 3, 70)
     found(runtime, "water", 40, 60, 80)
     shown = findings_of(client)
-    assert shown["RDP"][1] == "masqué"
+    assert shown["RDP"][1] == HIDDEN
     for row in shown.values():
-        assert row[:3].count("masqué") != 1
+        assert row[:3].count(HIDDEN) != 1
     for column in zip(*shown.values(), strict=True):
-        assert list(column).count("masqué") != 1
+        assert list(column).count(HIDDEN) != 1
 
 
 def test_an_agencys_own_page_hides_the_same_cells(client: FlaskClient, runtime: Runtime):
@@ -68,7 +68,7 @@ def test_small_numbers_of_answers_hide_their_delays(client: FlaskClient, runtime
     )
     page = whole(client, PAGE)
     parks = next(row for row in rows(page, "delais") if row[0].startswith("Régie des parcs"))
-    assert parks[1:4] == ["masqué", FEW, FEW]
+    assert parks[1:4] == [HIDDEN, FEW, FEW]
     assert "44" not in words(page)
 
 
@@ -154,7 +154,7 @@ def test_a_theme_of_few_complaints_is_hidden(client: FlaskClient, runtime: Runti
     count(runtime, ("parks", "2026-08", "received", 0, 52))
     receive(runtime, ("parks", "2026-08", "delay", 50), ("parks", "2026-08", "courtesy", 2))
     themes = {row[0]: row[2] for row in rows(whole(client, PAGE), "sujets")}
-    assert themes == {"Délai": "masqué", "Courtoisie": "masqué"}
+    assert themes == {"Délai": HIDDEN, "Courtoisie": HIDDEN}
 
 
 def test_the_page_says_why_cells_are_hidden(client: FlaskClient, runtime: Runtime):

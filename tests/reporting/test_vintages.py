@@ -26,7 +26,7 @@ from portal.reporting.vintages.freezing import (
 from portal.reporting.vintages.queries import known_in, vintages
 from portal.reporting.vintages.records import ReportVintageRecord
 from portal.runtime import Runtime
-from tests.reporting.figures import block, count, receive, rows, whole, words
+from tests.reporting.figures import HIDDEN, block, count, receive, rows, whole, words
 from tests.support import FixedClock, on_both
 
 PAGE = "/fr/statistiques"
@@ -159,17 +159,17 @@ def test_a_revision_hides_what_a_few_people_moved(client: FlaskClient, runtime: 
     counted(runtime)
     founded(runtime, 52)
     revised(runtime)
-    assert findings(client)[0] == findings(client)[-1] == "masqué"
+    assert findings(client)[0] == findings(client)[-1] == HIDDEN
     # What was said before is no secret; by how much it moved is one.
     assert "52" not in words(block(whole(client, PAGE), "conclusions"))
 
 
 def test_what_was_hidden_stays_hidden(client: FlaskClient, runtime: Runtime):
     counted(runtime, 3)
-    assert findings(client)[0] == "masqué"
+    assert findings(client)[0] == HIDDEN
     founded(runtime, 60)
     revised(runtime)
-    assert findings(client)[0] == "masqué"
+    assert findings(client)[0] == HIDDEN
 
 
 def test_a_quarter_is_revised_only_if_it_is_published_and_another(runtime: Runtime):

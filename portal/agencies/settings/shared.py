@@ -24,6 +24,7 @@ from portal.agencies.settings.fields import (
     BothWords,
     Code,
     Email,
+    Link,
     Named,
     Phrase,
     Positive,
@@ -101,6 +102,35 @@ class PortalIdentity(Settings):
     """The agency that receives complaints nobody chose an agency for."""
 
 
+class Licence(Settings):
+    """Under what anybody may use what is published: what it is called, and where its words are."""
+
+    name: BothWords
+    link: Link
+    link_en: Unwritten[Link] = None
+
+    def link_in(self, language: str) -> str:
+        """Return where its words are in a language, or in French."""
+        return (self.link_en if language == "en" else None) or self.link
+
+
+CC_BY = Licence(
+    name=BothWords(
+        fr="Creative Commons Attribution 4.0 International (CC BY 4.0)",
+        en="Creative Commons Attribution 4.0 International (CC BY 4.0)",
+    ),
+    link="https://creativecommons.org/licenses/by/4.0/deed.fr",
+    link_en="https://creativecommons.org/licenses/by/4.0/",
+)
+"""What holds where nothing is said: use it for anything, and say where it comes from."""
+
+
+class OpenDataSettings(Settings):
+    """What holds for the figures that everybody may take."""
+
+    licence: Licence
+
+
 class Topic(Settings):
     """An entrance on the home page, in the words of citizens.
 
@@ -130,8 +160,14 @@ class PortalSettings(Settings):
     alarms: Unwritten[AlarmSettings] = None
     notices: tuple[NoticeSettings, ...] = ()
     urgency: Unwritten[When] = None
+    open_data: Unwritten[OpenDataSettings] = None
     elsewhere: tuple[Elsewhere, ...] = ()
     attachments: Attachments = Attachments()
+
+    @property
+    def licence(self) -> Licence:
+        """Under what the open data may be used."""
+        return self.open_data.licence if self.open_data is not None else CC_BY
 
     def recourse(self, chosen: str | RecourseSettings) -> RecourseSettings:
         """Return the recourse itself, looked up if it is given by its code."""

@@ -67,8 +67,14 @@ def table_schema(quarters: Iterable[Period]) -> dict[str, Any]:
         "title": _said(TITLE),
         "description": _said(WHAT),
         "version": VERSION,
+        "licenses": [_licence()],
         "resources": [_resource(quarter) for quarter in quarters],
     }
+
+
+def _licence() -> dict[str, str]:
+    licence, language = runtime().agencies.portal.licence, current_language()
+    return {"title": licence.name.text.in_(language), "path": licence.link_in(language)}
 
 
 def _resource(quarter: Period) -> dict[str, Any]:
@@ -95,7 +101,7 @@ def _field(name: str, kind: str, words: str) -> dict[str, Any]:
 
 def _codes() -> dict[str, dict[str, str]]:
     return {
-        "table": {code: wording.table_words(code) for code in wording.TABLES},
+        "table": wording.tables(),
         "agency": {code: wording.agency_words(code) for code in _agencies()},
         "column": wording.columns(),
     }
@@ -118,6 +124,7 @@ def catalogue(quarters: Iterable[Period]) -> dict[str, Any]:
         "dct:title": _in_both(TITLE),
         "dct:description": _in_both(WHAT),
         "dct:language": list(_LANGUAGES),
+        "dct:license": {"@id": runtime().agencies.portal.licence.link},
         "dct:accrualPeriodicity": "http://purl.org/cld/freq/quarterly",
         "dcat:landingPage": {"@id": _here("statistics.index")},
         "dct:conformsTo": {"@id": _here("statistics.open_data_schema")},
@@ -134,6 +141,7 @@ def _distribution(quarter: Period, form: str) -> dict[str, Any]:
         "dct:title": str(quarter),
         "dcat:downloadURL": {"@id": _address(form, quarter)},
         "dcat:mediaType": kind,
+        "dct:license": {"@id": runtime().agencies.portal.licence.link},
         "dct:temporal": {
             "@type": "dct:PeriodOfTime",
             "dcat:startDate": {"@value": quarter.first_day.isoformat(), "@type": "xsd:date"},

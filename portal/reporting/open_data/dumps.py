@@ -47,6 +47,8 @@ class Dump(Struct, frozen=True, omit_defaults=True):
     rows: Sequence[PublicRow]
     counts: QuarterCounts | None = None
     earlier: Sequence[Known] = ()
+    lately: Sequence[Known] = ()
+    """What was published of the three quarters before: shares over four quarters rest on it."""
     public_key: str = ""
     signature: str = ""
 
@@ -57,8 +59,13 @@ class Dump(Struct, frozen=True, omit_defaults=True):
         return canonical({"dump of figures": msgspec.to_builtins(bare)})
 
 
-def dump_of(vintages: Sequence[ReportVintageRecord], audience: For, keyring: Keyring) -> Dump:
-    """Return the newest of a quarter's vintages, signed."""
+def dump_of(
+    vintages: Sequence[ReportVintageRecord],
+    audience: For,
+    keyring: Keyring,
+    lately: Sequence[Known] = (),
+) -> Dump:
+    """Return the newest of a quarter's vintages, signed; `lately` are the three before it."""
     newest, is_whole = vintages[-1], audience is For.AUDITOR
     bare = Dump(
         dump=audience,
@@ -66,9 +73,10 @@ def dump_of(vintages: Sequence[ReportVintageRecord], audience: For, keyring: Key
         number=newest.number,
         definitions=newest.definitions,
         published_at=moment_text(newest.made_at),
-        rows=rows_of(known_in(newest)),
+        rows=rows_of(known_in(newest), lately),
         counts=msgspec.json.decode(newest.counts, type=QuarterCounts) if is_whole else None,
         earlier=[known_in(vintage) for vintage in vintages[:-1]] if is_whole else (),
+        lately=lately if is_whole else (),
     )
     signature = base64.b64encode(keyring.sign(bare.message)).decode()
     return msgspec.structs.replace(bare, public_key=keyring.public_key, signature=signature)
@@ -93,7 +101,8 @@ def differences(dump: Dump, apart: Apart, public_key: str = "") -> Iterator[str]
     if dump.counts is None:
         yield from _unsound(dump.rows)
     else:
-        yield from _otherwise(dump.rows, rows_of(known_of(dump.counts, apart, dump.earlier)))
+        known = known_of(dump.counts, apart, dump.earlier)
+        yield from _otherwise(dump.rows, rows_of(known, dump.lately))
 
 
 def _otherwise(published: Sequence[PublicRow], again: Sequence[PublicRow]) -> Iterator[str]:

@@ -14,7 +14,7 @@ from portal.pages.languages import localized
 from portal.reporting.open_data.described import catalogue, table_schema
 from portal.reporting.open_data.dumps import Dump, For, dump_of
 from portal.reporting.open_data.tables import as_codes, as_spreadsheet
-from portal.reporting.vintages.queries import published_periods, vintages
+from portal.reporting.vintages.queries import published_lately, published_periods, vintages
 
 pages = Pages("statistics")
 
@@ -60,10 +60,10 @@ def open_data_catalogue() -> Response:
 
 
 def _dump(quarter: str) -> Dump:
-    found = runtime().read(PORTAL, vintages, _period(quarter))
-    if not found:
-        abort(404)
-    return dump_of(found, For.PUBLIC, runtime().keyring)
+    with runtime().reading(PORTAL) as session:
+        found = vintages(session, _period(quarter)) or abort(404)
+        lately = published_lately(session, _period(quarter))
+    return dump_of(found, For.PUBLIC, runtime().keyring, lately)
 
 
 def _period(quarter: str) -> Period:

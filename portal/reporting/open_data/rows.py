@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
 from portal.domain.figures.published import Bounds, Form
-from portal.reporting.known import Days, Known
+from portal.reporting.known import Days, Known, over_quarters
+from portal.reporting.rates import PUBLISHED
 
 EXACT, RANGE, HIDDEN, NOTHING = "exact", "range", "hidden", "nothing"
 """What is told of a figure: itself, between which numbers it lies, not even that; or that there was
 nothing of which it could tell."""
 COUNT, PERCENT, DAYS = "complaints", "percent", "working days"
 MEDIAN, NINTH = "median", "nine in ten"
+LATELY = "_lately"
+"""What ends the name of a table whose shares are of four quarters together."""
 
 
 class PublicRow(Struct, frozen=True):
@@ -35,9 +38,13 @@ class PublicRow(Struct, frozen=True):
 COLUMNS = PublicRow.__struct_fields__
 
 
-def rows_of(known: Known) -> list[PublicRow]:
-    """Return every published figure of a quarter, in one order."""
-    return sorted(_rows(known), key=lambda row: (row.table, row.agency, row.column, row.month))
+def rows_of(known: Known, lately: Sequence[Known] = ()) -> list[PublicRow]:
+    """Return every published figure of a quarter, in one order.
+
+    With what was published of the three quarters `lately`, shares of all four as well.
+    """
+    rows = [*_rows(known), *(_of_four(known, lately) if lately else ())]
+    return sorted(rows, key=lambda row: (row.table, row.agency, row.column, row.month))
 
 
 def _rows(known: Known) -> Iterator[PublicRow]:
@@ -52,6 +59,13 @@ def _rows(known: Known) -> Iterator[PublicRow]:
     for agency, months in known.months.items():
         for month, days in months.items():
             yield from _days("days_by_month", agency, month, days)
+
+
+def _of_four(known: Known, lately: Sequence[Known]) -> Iterator[PublicRow]:
+    for rate in PUBLISHED:
+        for agency in known.shares.get(rate.code, {}):
+            share = over_quarters((known, *lately), rate.code, agency)
+            yield _share(rate.code + LATELY, agency, share or Bounds(0, 0, 0))
 
 
 def _row(

@@ -12,12 +12,14 @@ from portal.reporting.open_data.rows import (
     DAYS,
     EXACT,
     HIDDEN,
+    LATELY,
     MEDIAN,
     NINTH,
     NOTHING,
     PERCENT,
     RANGE,
 )
+from portal.reporting.rates import PUBLISHED
 from portal.words.catalogue import to_translate
 from portal.words.statuses import FINDINGS
 
@@ -64,13 +66,22 @@ _UNITS: Mapping[str, str] = {
 _TOLD: Mapping[str, str] = {
     EXACT: to_translate("exact"),
     RANGE: to_translate("entre les deux"),
-    HIDDEN: to_translate("masqué"),
+    HIDDEN: to_translate("masqué : petits nombres"),
     NOTHING: to_translate("rien à compter"),
 }
 
 
+def tables() -> dict[str, str]:
+    """Return every table, with what it counts."""
+    of_four = (f"share_{rate.code}{LATELY}" for rate in PUBLISHED)
+    return {code: table_words(code) for code in (*TABLES, *of_four)}
+
+
 def table_words(table: str) -> str:
     """Say what a table counts."""
+    if table.endswith(LATELY):
+        of_quarter = table_words(table.removesuffix(LATELY))
+        return gettext("%(table)s, sur quatre trimestres", table=of_quarter)
     return gettext(TABLES[table]) if table in TABLES else table
 
 

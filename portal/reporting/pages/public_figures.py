@@ -154,6 +154,7 @@ def _page(question: Question, agency: Agency | None) -> ResponseReturnValue:
         permalink=runtime().config.base_url + page_address(question, agency, asked),
         period=texts.period(asked.period),
         periods=[(str(quarter), texts.period(quarter)) for quarter in found.quarters[:_QUARTERS]],
+        licence=runtime().agencies.portal.licence,
         standing=standing_of(found, agency.code if agency else TOTAL),
     )
 

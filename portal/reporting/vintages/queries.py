@@ -94,6 +94,11 @@ def known_of_all(session: Session, periods: Iterable[Period]) -> dict[Period, Kn
     return {period: one.known if one is not None else Known() for period, one in told.items()}
 
 
+def published_lately(session: Session, period: Period) -> list[Known]:
+    """Return what is published of the three quarters before one."""
+    return list(known_of_all(session, period.three_before).values())
+
+
 def progress(session: Session) -> list[Progress]:
     """Return what is told of the quarters that are not published yet, the oldest first."""
     rows = session.scalars(select(ReportStepRecord).order_by(ReportStepRecord.period))

@@ -15,7 +15,7 @@ from portal.features.contact_limits.actions import Limit, end_limits
 from portal.features.contact_limits.rules import Means
 from portal.runtime import Runtime
 from tests.complaints.cases import act, complaint, member
-from tests.reporting.figures import block, count, rows, signed_in, title, whole
+from tests.reporting.figures import HIDDEN, block, count, rows, signed_in, title, whole
 from tests.support import FixedClock, file, on_both
 
 QUARTER = "/fr/portrait?periode=2026-T4"
@@ -81,8 +81,8 @@ def test_a_few_are_hidden_from_whoever_does_not_see_limits_and_none_is_not(
         limited(runtime, head)
     page = whole(signed_in(app, runtime), QUARTER)
     table = {row[0]: row[1:] for row in rows(page, "limites")}
-    assert table["RDP"] == ["masqué", "masqué", "0", "0", "0", "0"]
-    assert table["Ensemble"][:2] == ["masqué", "masqué"]
+    assert table["RDP"] == [HIDDEN, HIDDEN, "0", "0", "0", "0"]
+    assert table["Ensemble"][:2] == [HIDDEN, HIDDEN]
     assert title(page, "limites") == "Quelques limites de contact en vigueur"
     assert "le nombre est masqué" in block(page, "limites")
 
@@ -94,7 +94,7 @@ def test_many_are_shown_but_no_total_gives_a_few_away(app: Flask, runtime: Runti
     limited(runtime, water, "water")
     page = whole(signed_in(app, runtime), QUARTER)
     by_name = {row[0]: row[1] for row in rows(page, "limites")}
-    assert list(by_name.values()).count("masqué") >= 2
+    assert list(by_name.values()).count(HIDDEN) >= 2
     assert "1" not in by_name.values()
 
 

@@ -12,7 +12,7 @@ from portal.domain.role import Role
 from portal.features.ease.actions import say
 from portal.features.ease.rules import Ease
 from portal.runtime import Runtime
-from tests.reporting.figures import VIEW, count, rows, signed_in, title, whole
+from tests.reporting.figures import HIDDEN, VIEW, count, rows, signed_in, title, whole
 
 DAY = date(2026, 8, 11)
 
@@ -46,10 +46,10 @@ def test_fewer_than_five_are_hidden_with_what_would_give_them_away(
 ):
     said(runtime, "parks", 3), said(runtime, "water", 50, 0, 50)
     table = {row[0]: row[1:] for row in rows(whole(analyst), "facilite")}
-    assert table["RDP"] == ["masqué"] * 4
+    assert table["RDP"] == [HIDDEN] * 4
     languages = ("En français", "En anglais")
     by_agency = [row[0] for name, row in table.items() if row and name not in languages]
-    assert by_agency.count("masqué") != 1, table
+    assert by_agency.count(HIDDEN) != 1, table
 
 
 def test_whoever_sees_one_agency_sees_no_language_of_all(app: Flask, runtime: Runtime):

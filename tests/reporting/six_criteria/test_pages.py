@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from portal.reporting.six_criteria.registry import INDICATORS
 from portal.runtime import Runtime
-from tests.reporting.figures import block, count, rows, signed_in, title, words
+from tests.reporting.figures import HIDDEN, block, count, rows, signed_in, title, words
 
 STAFF = "/fr/portrait/les-six-criteres?periode=2026-T3&comparer=avant"
 PUBLIC = "/fr/statistiques/les-six-criteres?periode=2026-T3"
@@ -97,4 +97,4 @@ def test_the_public_reads_no_rate_of_four(app: Flask, runtime: Runtime):
     count(runtime, ("parks", "2026-08", "answer_due_kept", 0, 4))
     page = app.test_client().get(PUBLIC)
     told = {row[0]: row[1:] for row in rows(page.text, "criteres") if len(row) > 1}
-    assert told["R4. Réponse à temps"][:2] == ["non publié : petits nombres", "masqué"]
+    assert told["R4. Réponse à temps"][:2] == ["non publié : petits nombres", HIDDEN]
