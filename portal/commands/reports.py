@@ -19,8 +19,9 @@ from portal.reporting.open_data.dumps import (
     NotADumpError,
     differences,
     dump_of,
-    read_dump,
+    read_file,
 )
+from portal.reporting.open_data.moves import LivesRead, lives_in
 from portal.reporting.vintages.freezing import (
     NothingToReviseError,
     NotPublishedError,
@@ -28,6 +29,7 @@ from portal.reporting.vintages.freezing import (
     revise,
 )
 from portal.reporting.vintages.queries import published_lately, vintages
+from portal.reporting.vintages.records import ReportVintageRecord
 from portal.runtime import Runtime
 
 _REFUSED = 1
@@ -121,7 +123,11 @@ def revise_published(quarter: Period, reason: str, reason_en: str) -> None:
     help="The auditor's has the counts as well: it tells of few people.",
 )
 def dump(quarter: Period, audience: str) -> None:
-    """Print what is published of QUARTER, signed, as JSON."""
+    """Print what is published of QUARTER, signed, as JSON.
+
+    Above the auditor's stand the complaints that the quarter counts, a line each: under a number of
+    their own, with what a figure rests on, and no text and no person.
+    """
     with portal_opened() as runtime:
         with runtime.reading(PORTAL) as session:
             found = vintages(session, quarter)
@@ -129,7 +135,8 @@ def dump(quarter: Period, audience: str) -> None:
         if not found:
             click.echo(f"{quarter} is not published.", err=True)
             raise SystemExit(_REFUSED)
-        told = dump_of(found, For(audience), runtime.keyring, lately)
+        lives = _printed_lives(runtime, found[-1], quarter) if audience == For.AUDITOR else None
+        told = dump_of(found, For(audience), runtime.keyring, lately, lives)
     click.echo(msgspec.json.encode(told).decode())
 
 
@@ -139,20 +146,35 @@ def dump(quarter: Period, audience: str) -> None:
 def recompute(dump: IO[bytes], public_key: str) -> None:
     """Work every published figure out again from DUMP, and say which comes out otherwise.
 
-    No portal is needed. From the auditor's dump each figure is computed anew; of the public one
-    the signature and the sums are checked.
+    No portal is needed. From the auditor's dump each figure is computed anew, from its counts and
+    from the moves of each complaint; of the public one the signature and the sums are checked.
     """
     try:
-        read = read_dump(dump.read())
+        read, lives = read_file(dump)
     except NotADumpError as error:
         raise click.BadParameter(f"no dump of figures: {error}") from error
-    found = list(differences(read, FEATURES.counted_apart, public_key))
+    found = list(differences(read, FEATURES.counted_apart, public_key, lives))
     for difference in found:
         click.echo(difference)
     if found:
         raise SystemExit(_REFUSED)
     how = "worked out again" if read.dump is For.AUDITOR else "checked"
-    click.echo(f"OK: {len(read.rows)} figures of {read.quarter} {how}.")
+    among = f" from the moves of {lives.count} complaints" if lives.count else ""
+    click.echo(f"OK: {len(read.rows)} figures of {read.quarter} {how}{among}.")
+
+
+def _printed_lives(runtime: Runtime, vintage: ReportVintageRecord, quarter: Period) -> LivesRead:
+    """Print the lives that a vintage counts, as they were then."""
+    lives = LivesRead()
+
+    def name_of(complaint_id: int) -> str:
+        return runtime.keyring.hashed(str(complaint_id), "life")
+
+    with runtime.reading(PORTAL) as session:
+        for line in lives_in(session, name_of, vintage.reached, quarter.months):
+            lives.note(line)
+            click.echo(line, nl=False)
+    return lives
 
 
 def _revised(runtime: Runtime, quarter: Period, reason: Text) -> dict[str, int]:

@@ -10,17 +10,13 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import delete, insert, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import update
 
 from portal.complaints.handling import casework
 from portal.complaints.records.message import (
     HistoryEntryRecord,
-    ReportCountRecord,
-    ReportMarkRecord,
 )
 from portal.domain.actor import PORTAL
-from portal.domain.conclusion import Finding
 from portal.domain.nature import Nature
 from portal.features.nature.actions import set_nature
 from portal.features.referrals.rules import Referral
@@ -29,6 +25,7 @@ from portal.runtime import Runtime
 from portal.worker.due_clocks import run_clocks
 from tests.features.own_motion.opened import own_file
 from tests.reporting.counted import cube, fed, measures
+from tests.reporting.lives import LIVES, write
 from tests.support import TUESDAY, FixedClock, file, officer, on_both
 from tests.support.unguarded import unguarded
 
@@ -64,85 +61,6 @@ def test_a_rebuild_leaves_out_what_may_be_overtaken_and_feeding_adds_it(
         reporting.rebuild(session)
     monkeypatch.setattr(reporting, "SETTLING", timedelta(0))
     assert fed(runtime) == {"parks 2026-11 received 0": 1}
-
-
-MOMENTS = st.integers(0, 3000).map(lambda hours: TUESDAY + timedelta(hours=hours))
-LEVELS = st.integers(1, 3)
-DUE = MOMENTS.map(datetime.isoformat)
-EVENTS = st.one_of(
-    st.builds(lambda level: ("escalated", {"level": level}), LEVELS),
-    st.builds(lambda level: ("passed_to_top", {"level": level}), LEVELS),
-    st.builds(
-        lambda clock, level: ("date_missed", {"clock": clock, "level": level}),
-        st.sampled_from(["answer", "review", "first_promise", "first_contact", "acknowledge"]),
-        LEVELS,
-    ),
-    st.builds(
-        lambda in_time, days: ("taken_in_charge", {"in_time": in_time, "working_days": days}),
-        st.booleans(),
-        st.integers(0, 9),
-    ),
-    st.builds(
-        lambda first, in_time, level, days, own: (
-            "answered",
-            {
-                "first": first,
-                "in_time": in_time,
-                "level": level,
-                "working_days": days,
-                "substance": own,
-            },
-        ),
-        st.booleans(),
-        st.booleans(),
-        LEVELS,
-        st.integers(0, 60),
-        st.integers(0, 30),
-    ),
-    st.builds(
-        lambda finding, count: ("closed", {"finding": finding, "measures": count, "level": 1}),
-        st.sampled_from([finding.value for finding in Finding]),
-        st.integers(0, 1),
-    ),
-    st.builds(lambda day: ("extended", {"last_day": day.date().isoformat()}), MOMENTS),
-    st.builds(lambda c: ("reclassified", {"category": c, "theme": c}), st.sampled_from("abc")),
-    st.builds(
-        lambda agency, due, days: (
-            "routed",
-            {
-                "agency": agency,
-                "release": 1,
-                "category": "r",
-                "theme": "r",
-                "due_at": due,
-                "held_days": days,
-                "days_before": days,
-            },
-        ),
-        st.sampled_from(["water", "parks"]),
-        DUE,
-        st.integers(0, 9),
-    ),
-    st.builds(
-        lambda agency: (
-            "succeeded",
-            {"agency": agency, "release": 1, "category": "s", "theme": "s", "level": 1},
-        ),
-        st.sampled_from(["water", "desk"]),
-    ),
-    st.just(("withdrawn", {})),
-    st.just(("paused", {})),
-    st.builds(lambda due: ("resumed", {"due_at": due}), DUE),
-    st.sampled_from(["reopened", "review_asked", "part_asked", "urgency_declined"]).map(
-        lambda kind: (kind, {})
-    ),
-    st.builds(
-        lambda nature: ("nature_set", {"nature": nature}),
-        st.sampled_from([nature.value for nature in Nature]),
-    ),
-    st.just(("noted", {})),
-)
-LIVES = st.lists(st.tuples(st.integers(0, 3), MOMENTS, EVENTS), max_size=25)
 
 
 @given(lives=LIVES, batches=st.lists(st.integers(1, 7), min_size=1, max_size=6))
@@ -186,21 +104,6 @@ def three_complaints(runtime: Runtime) -> Runtime:
         file(runtime, parts=[led])
     own_file(runtime)
     return runtime
-
-
-def write(session: Session, lives: list[Any]) -> None:
-    """Add entries to what was filed, in the order in which they are committed."""
-    session.execute(delete(ReportCountRecord))
-    session.execute(delete(ReportMarkRecord))
-    ids = sorted(set(session.scalars(select(HistoryEntryRecord.complaint_id))))
-    rows = [
-        {"complaint_id": ids[which], "seq": 100 + rank, "kind": kind, "at": at, "facts": facts}
-        for rank, (which, at, (kind, facts)) in enumerate(lives)
-    ]
-    if rows:
-        common = {"actor": "portal", "public": True, "salt": b"", "recorded_at": TUESDAY}
-        hashes = dict.fromkeys(("digest", "prev", "hash"), "")
-        session.execute(insert(HistoryEntryRecord), [{**row, **common, **hashes} for row in rows])
 
 
 @on_both

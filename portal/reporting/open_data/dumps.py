@@ -1,13 +1,14 @@
 """Dumps of a published quarter, signed; and working every figure out again from one.
 
 The public dump is what everybody may know. The auditor's has what it was worked out from as well:
-how many complaints had each measure, how many days they took, month by month, and no complaint.
+how many complaints had each measure, how many days they took, month by month. Above it stand the
+lives that the quarter counts, a line each, from which all of that follows (`moves`).
 """
 
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -19,6 +20,7 @@ from portal.domain.figures.small_cells import TOTAL
 from portal.domain.history import canonical, moment_text
 from portal.keyring import Keyring, is_signed
 from portal.reporting.known import Known
+from portal.reporting.open_data.moves import LivesRead
 from portal.reporting.open_data.rows import COUNT, EXACT, HIDDEN, PublicRow, rows_of
 from portal.reporting.vintages.computing import Apart, QuarterCounts, known_of
 from portal.reporting.vintages.queries import known_in
@@ -49,6 +51,9 @@ class Dump(Struct, frozen=True, omit_defaults=True):
     earlier: Sequence[Known] = ()
     lately: Sequence[Known] = ()
     """What was published of the three quarters before: shares over four quarters rest on it."""
+    lives: int = 0
+    moves: str = ""
+    """How many lives stand above it, and the digest of their lines."""
     public_key: str = ""
     signature: str = ""
 
@@ -64,8 +69,12 @@ def dump_of(
     audience: For,
     keyring: Keyring,
     lately: Sequence[Known] = (),
+    lives: LivesRead | None = None,
 ) -> Dump:
-    """Return the newest of a quarter's vintages, signed; `lately` are the three before it."""
+    """Return the newest of a quarter's vintages, signed.
+
+    `lately` are the three quarters before it, `lives` those that were written above it.
+    """
     newest, is_whole = vintages[-1], audience is For.AUDITOR
     bare = Dump(
         dump=audience,
@@ -77,6 +86,8 @@ def dump_of(
         counts=msgspec.json.decode(newest.counts, type=QuarterCounts) if is_whole else None,
         earlier=[known_in(vintage) for vintage in vintages[:-1]] if is_whole else (),
         lately=lately if is_whole else (),
+        lives=lives.count if lives else 0,
+        moves=lives.digest if lives else "",
     )
     signature = base64.b64encode(keyring.sign(bare.message)).decode()
     return msgspec.structs.replace(bare, public_key=keyring.public_key, signature=signature)
@@ -90,8 +101,33 @@ def read_dump(text: bytes) -> Dump:
         raise NotADumpError(str(error)) from error
 
 
-def differences(dump: Dump, apart: Apart, public_key: str = "") -> Iterator[str]:
-    """Yield what does not hold of a dump: its signature, or a figure that comes out otherwise."""
+def read_file(lines: Iterable[bytes]) -> tuple[Dump, LivesRead]:
+    """Return the dump in the last line of a file, and what the lives above it add up to.
+
+    Raise NotADumpError where a line is neither. The file is read once, and not kept.
+    """
+    lives, last = LivesRead(), b""
+    for line in lines:
+        if last.strip():
+            _take(lives, last)
+        last = line if line.strip() else last
+    return read_dump(last), lives
+
+
+def _take(lives: LivesRead, line: bytes) -> None:
+    try:
+        lives.take(line)
+    except (msgspec.DecodeError, AssertionError, LookupError, ValueError, TypeError) as error:
+        raise NotADumpError(f"line {lives.count + 1} is no life: {error!r}") from error
+
+
+def differences(
+    dump: Dump, apart: Apart, public_key: str = "", lives: LivesRead | None = None
+) -> Iterator[str]:
+    """Yield what does not hold of a dump: its signature, or a figure that comes out otherwise.
+
+    With the `lives` that stood above it, every figure is worked out from these as well.
+    """
     try:
         signature = base64.b64decode(dump.signature, validate=True)
     except ValueError:
@@ -103,6 +139,23 @@ def differences(dump: Dump, apart: Apart, public_key: str = "") -> Iterator[str]
     else:
         known = known_of(dump.counts, apart, dump.earlier)
         yield from _otherwise(dump.rows, rows_of(known, dump.lately))
+        if lives is not None:
+            yield from _lived_otherwise(dump, dump.counts, apart, lives)
+
+
+def _lived_otherwise(
+    dump: Dump, counts: QuarterCounts, apart: Apart, lives: LivesRead
+) -> Iterator[str]:
+    if (lives.count, lives.digest) != (dump.lives, dump.moves):
+        yield "moves: not those that were signed"
+    if lives.count:
+        lived = lives.counts(counts)
+        for name in ("received", "answers"):
+            if sorted(map(tuple, getattr(counts, name))) != getattr(lived, name):
+                yield f"moves: {name} are counted otherwise"
+        known = known_of(lived, apart, dump.earlier)
+        for difference in _otherwise(dump.rows, rows_of(known, dump.lately)):
+            yield f"moves: {difference}"
 
 
 def _otherwise(published: Sequence[PublicRow], again: Sequence[PublicRow]) -> Iterator[str]:
