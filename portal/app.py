@@ -75,6 +75,8 @@ from portal.pages.oversized import LARGEST_REQUEST, LONGEST_FIELD
 from portal.private import private_folder
 from portal.reporting import counting
 from portal.reporting.blocks import SHOWN, Figure
+from portal.reporting.deidentified import page as lines_page
+from portal.reporting.deidentified import publishing as lines_publishing
 from portal.reporting.exports import page as export_page
 from portal.reporting.open_data import page as open_data_page
 from portal.reporting.pages import (
@@ -136,10 +138,17 @@ KERNEL_PAGES = (
     as_file.pages,
     as_file.public_pages,
     open_data_page.pages,
+    lines_page.pages,
     health_pages,
 )
 
-KERNEL_FEATURES = (KERNEL, releases.FEATURE, counting.FEATURE, freezing.FEATURE)
+KERNEL_FEATURES = (
+    KERNEL,
+    releases.FEATURE,
+    counting.FEATURE,
+    freezing.FEATURE,
+    lines_publishing.FEATURE,
+)
 
 FEATURES = Features((*KERNEL_FEATURES, *(feature.FEATURE for feature in EVERY)))
 

@@ -14,6 +14,7 @@ from portal.domain.actor import PORTAL
 from portal.domain.text import Text
 from portal.domain.time.periods import Period
 from portal.reporting import counting as reporting
+from portal.reporting.lives import LivesRead, lives_in
 from portal.reporting.open_data.dumps import (
     For,
     NotADumpError,
@@ -21,7 +22,6 @@ from portal.reporting.open_data.dumps import (
     dump_of,
     read_file,
 )
-from portal.reporting.open_data.moves import LivesRead, lives_in
 from portal.reporting.vintages.freezing import (
     NothingToReviseError,
     NotPublishedError,
@@ -171,9 +171,9 @@ def _printed_lives(runtime: Runtime, vintage: ReportVintageRecord, quarter: Peri
         return runtime.keyring.hashed(str(complaint_id), "life")
 
     with runtime.reading(PORTAL) as session:
-        for line in lives_in(session, name_of, vintage.reached, quarter.months):
-            lives.note(line)
-            click.echo(line, nl=False)
+        for life in lives_in(session, name_of, vintage.reached, quarter.months):
+            lives.note(life.line)
+            click.echo(life.line, nl=False)
     return lives
 
 

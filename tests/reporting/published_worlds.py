@@ -16,6 +16,7 @@ from portal.domain.figures.steps import steps_of, within
 from portal.features.satisfaction import FEATURE as SATISFACTION
 from portal.features.satisfaction.figures import RATED
 from portal.features.satisfaction.rules import RESPONDED, STEPS, Question
+from portal.reporting.deidentified.rule import Finished, Lines, deidentified, left_out, told_of
 from portal.reporting.known import Known
 from portal.reporting.vintages.computing import QuarterCounts, known_of
 from tests.reporting.programs import Name, Program, Sum
@@ -133,7 +134,43 @@ def tell_all(program: Program, known: Known, made: World, day: object, *, is_fir
         program.tell(cells, *within(step))
     for rate, shares in known.shares.items():
         _tell_rate(program, rate, shares, made, day)
+    if is_first:
+        _tell_lines(program, known, made, day)
     _tell_months(program, known, made, day)
+
+
+def lines_of(made: World, known: Known) -> Lines:
+    """Return the complaints of a register line by line, as far as they may be published."""
+    random = Random(repr(sorted(made.items(), key=repr)))
+    finished = [
+        Finished(
+            agency=str(name[1]),
+            theme=random.choice(THEMES),
+            category=random.choice("ab"),
+            channel=random.choice(("web", "phone")),
+            language=random.choice(("fr", "fr", "en")),
+            region=random.choice(("03", "06", "unknown")),
+            outcome=str(name[2]),
+            level=random.choice("112"),
+            on_time=random.choice(("yes", "yes", "no")),
+            days=random.choice(("up_to_5", "up_to_20")),
+        )
+        for name, n in made.items()
+        if name[0] == "findings"
+        for _ in range(n)
+    ]
+    return deidentified(finished, [known])
+
+
+def _tell_lines(program: Program, known: Known, made: World, day: object) -> None:
+    """Tell that at least so many of an agency ended so, and how many are in no line."""
+    lines = lines_of(made, known)
+    for (code, outcome), n in told_of(lines).items():
+        program.tell(dict.fromkeys(cells_in(made, day, "findings", code, outcome), 1.0), n)
+    others = left_out(lines, [known])
+    if others is not None:
+        n = others + sum(lines.values())
+        program.tell(dict.fromkeys(cells_in(made, day, "findings", TOTAL, TOTAL), 1.0), n, n)
 
 
 def cells_in(made: World, day: object, table: str, row: str, column: str) -> Iterator[Name]:

@@ -22,6 +22,7 @@ from portal.domain.actor import PORTAL
 from portal.domain.history import EntryKind
 from portal.domain.time.periods import Period
 from portal.reporting import counting
+from portal.reporting.lives import TOLD, LivesRead, lives_in
 from portal.reporting.open_data.dumps import (
     For,
     NotADumpError,
@@ -29,7 +30,6 @@ from portal.reporting.open_data.dumps import (
     dump_of,
     read_file,
 )
-from portal.reporting.open_data.moves import TOLD, LivesRead, lives_in
 from portal.reporting.open_data.rows import rows_of
 from portal.reporting.vintages.computing import known_of
 from portal.reporting.vintages.freezing import publish, read_counts
@@ -58,7 +58,7 @@ def lived(runtime: Runtime, monkeypatch: pytest.MonkeyPatch) -> Runtime:
 
 def lines(session: Session, quarter: Period) -> Iterator[bytes]:
     reached = session.scalar(select(func.max(HistoryEntryRecord.id))) or 0
-    return lives_in(session, "n{}".format, reached, quarter.months)
+    return (life.line for life in lives_in(session, "n{}".format, reached, quarter.months))
 
 
 def dumped(runtime: Runtime, quarter: Period) -> list[bytes]:

@@ -11,6 +11,7 @@ from portal.domain.figures.small_cells import TOTAL
 from portal.domain.time.periods import Period
 from portal.pages.current import current_language, runtime
 from portal.reporting.definitions import VERSION
+from portal.reporting.deidentified import wording as lines_wording
 from portal.reporting.open_data import wording
 from portal.reporting.open_data.rows import (
     COUNT,
@@ -29,6 +30,9 @@ WHAT = to_translate(
     " Un nombre de 1 à 4 plaintes est masqué."
 )
 _LANGUAGES = ("fr", "en")
+_NAMES = {"codes": "", "lines_codes": "-lines"}
+_KINDS = {"codes": "text/csv", "json": "application/json", "lines_codes": "text/csv"}
+"""The forms that programs read: the last one has complaints line by line."""
 _FIELDS = (
     ("table", "string", to_translate("De quoi parle le chiffre : voir « x-codes ».")),
     ("agency", "string", to_translate("Le code de l’organisme; « * » : tous ensemble.")),
@@ -59,8 +63,11 @@ _FIELDS = (
 _ALLOWED = {"unit": [COUNT, PERCENT, DAYS], "told": [EXACT, RANGE, HIDDEN, NOTHING]}
 
 
-def table_schema(quarters: Iterable[Period]) -> dict[str, Any]:
-    """Return the description of the files as a Frictionless data package."""
+def table_schema(quarters: Iterable[Period], with_lines: Iterable[Period]) -> dict[str, Any]:
+    """Return the description of the files as a Frictionless data package.
+
+    Those `with_lines` have their complaints line by line as well.
+    """
     return {
         "profile": "tabular-data-package",
         "name": "complaints-by-quarter",
@@ -68,7 +75,10 @@ def table_schema(quarters: Iterable[Period]) -> dict[str, Any]:
         "description": _said(WHAT),
         "version": VERSION,
         "licenses": [_licence()],
-        "resources": [_resource(quarter) for quarter in quarters],
+        "resources": [
+            *(_resource(quarter, "codes", _figures_schema()) for quarter in quarters),
+            *(_resource(quarter, "lines_codes", _lines_schema()) for quarter in with_lines),
+        ],
     }
 
 
@@ -77,19 +87,38 @@ def _licence() -> dict[str, str]:
     return {"title": licence.name.text.in_(language), "path": licence.link_in(language)}
 
 
-def _resource(quarter: Period) -> dict[str, Any]:
+def _resource(quarter: Period, form: str, schema: dict[str, Any]) -> dict[str, Any]:
     return {
-        "name": str(quarter).lower(),
-        "path": _address("codes", quarter),
+        "name": str(quarter).lower() + _NAMES[form],
+        "path": _address(form, quarter),
         "profile": "tabular-data-resource",
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "dialect": {"delimiter": ",", "header": True},
-        "schema": {
-            "fields": [_field(name, kind, words) for name, kind, words in _FIELDS],
-            "primaryKey": ["table", "agency", "column", "month"],
-        },
+        "schema": schema,
+    }
+
+
+def _figures_schema() -> dict[str, Any]:
+    fields = [_field(name, kind, words) for name, kind, words in _FIELDS]
+    return {"fields": fields, "primaryKey": ["table", "agency", "column", "month"]}
+
+
+def _lines_schema() -> dict[str, Any]:
+    """Return the columns of complaints line by line; many lines are alike, so there is no key."""
+    explained = lines_wording.codes()
+    return {
+        "fields": [
+            {
+                "name": name,
+                "type": "string",
+                "description": _said(words),
+                "x-codes": explained[name],
+            }
+            for name, words in lines_wording.COLUMNS.items()
+        ],
+        "missingValues": [""],
     }
 
 
@@ -111,7 +140,7 @@ def _agencies() -> Iterable[str]:
     return (*(agency.code for agency in runtime().agencies), TOTAL)
 
 
-def catalogue(quarters: Iterable[Period]) -> dict[str, Any]:
+def catalogue(quarters: Iterable[Period], with_lines: Iterable[Period]) -> dict[str, Any]:
     """Return the description of the files in DCAT, in both languages."""
     return {
         "@context": {
@@ -129,18 +158,18 @@ def catalogue(quarters: Iterable[Period]) -> dict[str, Any]:
         "dcat:landingPage": {"@id": _here("statistics.index")},
         "dct:conformsTo": {"@id": _here("statistics.open_data_schema")},
         "dcat:distribution": [
-            _distribution(quarter, form) for quarter in quarters for form in ("codes", "json")
+            *(_distribution(quarter, form) for quarter in quarters for form in ("codes", "json")),
+            *(_distribution(quarter, "lines_codes") for quarter in with_lines),
         ],
     }
 
 
 def _distribution(quarter: Period, form: str) -> dict[str, Any]:
-    kind = {"codes": "text/csv", "json": "application/json"}[form]
     return {
         "@type": "dcat:Distribution",
-        "dct:title": str(quarter),
+        "dct:title": str(quarter) + _NAMES.get(form, ""),
         "dcat:downloadURL": {"@id": _address(form, quarter)},
-        "dcat:mediaType": kind,
+        "dcat:mediaType": _KINDS[form],
         "dct:license": {"@id": runtime().agencies.portal.licence.link},
         "dct:temporal": {
             "@type": "dct:PeriodOfTime",

@@ -2,7 +2,7 @@
 
 The public dump is what everybody may know. The auditor's has what it was worked out from as well:
 how many complaints had each measure, how many days they took, month by month. Above it stand the
-lives that the quarter counts, a line each, from which all of that follows (`moves`).
+lives that the quarter counts, a line each, from which all of that follows (`lives.py`).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from portal.domain.figures.small_cells import TOTAL
 from portal.domain.history import canonical, moment_text
 from portal.keyring import Keyring, is_signed
 from portal.reporting.known import Known
-from portal.reporting.open_data.moves import LivesRead
+from portal.reporting.lives import LivesRead
 from portal.reporting.open_data.rows import COUNT, EXACT, HIDDEN, PublicRow, rows_of
 from portal.reporting.vintages.computing import Apart, QuarterCounts, known_of
 from portal.reporting.vintages.queries import known_in

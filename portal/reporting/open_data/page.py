@@ -11,6 +11,7 @@ from portal.domain.time.periods import Period
 from portal.pages.current import runtime
 from portal.pages.features import Pages
 from portal.pages.languages import localized
+from portal.reporting.deidentified.records import periods_with_lines
 from portal.reporting.open_data.described import catalogue, table_schema
 from portal.reporting.open_data.dumps import Dump, For, dump_of
 from portal.reporting.open_data.tables import as_codes, as_spreadsheet
@@ -47,7 +48,7 @@ def open_data_json(quarter: str) -> Response:
 @public
 def open_data_schema() -> Response:
     """Describe the columns of the files, for programs."""
-    schema = table_schema(runtime().read(PORTAL, published_periods))
+    schema = table_schema(*_quarters())
     return Response(msgspec.json.encode(schema), content_type="application/json")
 
 
@@ -55,8 +56,14 @@ def open_data_schema() -> Response:
 @public
 def open_data_catalogue() -> Response:
     """Describe the files in both languages, for catalogues of data."""
-    described = catalogue(runtime().read(PORTAL, published_periods))
+    described = catalogue(*_quarters())
     return Response(msgspec.json.encode(described), content_type="application/ld+json")
+
+
+def _quarters() -> tuple[list[Period], list[Period]]:
+    """Return the published quarters, and those that have lines."""
+    with runtime().reading(PORTAL) as session:
+        return published_periods(session), periods_with_lines(session)
 
 
 def _dump(quarter: str) -> Dump:

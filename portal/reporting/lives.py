@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
-from datetime import datetime
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
@@ -80,6 +80,11 @@ class Life(Struct, frozen=True):
     complaint: str
     moves: tuple[Move, ...]
 
+    @property
+    def line(self) -> bytes:
+        """What a file says of it."""
+        return msgspec.json.encode(self) + b"\n"
+
     def cells(self) -> Counter[Cell]:
         """Return where it is counted, and as what."""
         tally = Tally(_zone_named)
@@ -133,32 +138,40 @@ class LivesRead:
 
 def lives_in(
     session: Session, name_of: Callable[[int], str], reached: int, months: Collection[str]
-) -> Iterator[bytes]:
-    """Yield a line for each complaint that a quarter counts, slice by slice of the history."""
+) -> Iterator[Life]:
+    """Yield each complaint that a quarter counts, slice by slice of the history."""
+    for life in _lives(session, name_of, reached):
+        if any(cell.month in months for cell, n in life.cells().items() if n):
+            yield life
+
+
+def ended_lives(session: Session, reached: int, first: date, last: date) -> Iterator[Life]:
+    """Yield each complaint that was closed from a day to a day, or nearly so, without a number."""
+    ended = (_E.kind == EntryKind.CLOSED.value, _E.at >= _around(first, -1))
+    return _lives(session, lambda _: "", reached, *ended, _E.at < _around(last, 2))
+
+
+def _lives(
+    session: Session, name_of: Callable[[int], str], reached: int, *among: Any
+) -> Iterator[Life]:
+    """Yield the complaints of which an entry is `among` some, else all."""
     zones = _zones(session)
     last = session.scalar(select(func.max(_E.complaint_id))) or 0
     for first in range(1, last + 1, _AT_ONCE):
-        yield from _lines(session, name_of, zones, reached, months, first)
+        slice_ = _E.complaint_id.between(first, first + _AT_ONCE - 1)
+        chosen = [_E.complaint_id.in_(select(_E.complaint_id).where(slice_, *among))]
+        entries = session.execute(
+            select(_E.complaint_id, _E.kind, _E.at, _E.facts)
+            .where(_E.id <= reached, slice_, *(chosen if among else ()))
+            .where(_E.kind.in_(sorted(TOLD)))
+            .order_by(_E.complaint_id, _E.seq)
+        )
+        for complaint_id, moves in groupby(entries, key=attrgetter("complaint_id")):
+            yield Life(name_of(complaint_id), tuple(_move(entry, zones) for entry in moves))
 
 
-def _lines(
-    session: Session,
-    name_of: Callable[[int], str],
-    zones: Mapping[int, str],
-    reached: int,
-    months: Collection[str],
-    first: int,
-) -> Iterator[bytes]:
-    entries = session.execute(
-        select(_E.complaint_id, _E.kind, _E.at, _E.facts)
-        .where(_E.id <= reached, _E.complaint_id.between(first, first + _AT_ONCE - 1))
-        .where(_E.kind.in_(sorted(TOLD)))
-        .order_by(_E.complaint_id, _E.seq)
-    )
-    for complaint_id, moves in groupby(entries, key=attrgetter("complaint_id")):
-        life = Life(name_of(complaint_id), tuple(_move(entry, zones) for entry in moves))
-        if any(cell.month in months for cell, n in life.cells().items() if n):
-            yield msgspec.json.encode(life) + b"\n"
+def _around(day: date, days: int) -> datetime:
+    return datetime.combine(day + timedelta(days=days), time(), UTC)
 
 
 def _move(entry: Any, zones: Mapping[int, str]) -> Move:
