@@ -85,6 +85,7 @@ from portal.reporting.pages import (
     one_figure,
     portrait,
     public_figures,
+    revising,
 )
 from portal.reporting.vintages import freezing
 from portal.runtime import Runtime, build_runtime
@@ -135,6 +136,7 @@ KERNEL_PAGES = (
     one_figure.pages,
     one_figure.public_pages,
     public_figures.pages,
+    revising.pages,
     as_file.pages,
     as_file.public_pages,
     open_data_page.pages,

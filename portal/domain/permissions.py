@@ -37,6 +37,7 @@ class Permission(StrEnum):
     UNLINK = "unlink"
     SEE_TEAM = "see_team"
     SEE_OVERVIEW = "see_overview"
+    REVISE_FIGURES = "revise_figures"
     OWN_ABSENCES = "own_absences"
     TEAM_ABSENCES = "team_absences"
     CONFIGURE = "configure"
@@ -115,6 +116,7 @@ _GROUPING = frozenset({P.SEE_GROUPS, P.GROUP})
 # Whoever a complaint concerns is let back into it by somebody else: who answers to nobody in the
 # agency, by the auditor. What nobody of an agency may open comes to the intake desk, which decides
 # who does. Line managers keep nobody out but themselves.
+# Published figures are revised by whoever looks after the figures of all agencies, and nobody else.
 # How to reach who complains is released to them by the service; where that is kept out, by the top
 # authority or the auditors, so that somebody always can.
 # The rules of alarms are the same for all, so whoever sets them looks after the whole portal.
@@ -154,7 +156,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset({P.CONFIGURE, P.REORGANISE, P.OWN_ABSENCES, P.INFORM})
     | {P.SET_ALARM_RULES},
     Role.INTAKE: _HANDLING | _DIVIDING | {P.ROUTE, P.LIFT_CONFLICT},
-    Role.ANALYST: frozenset({P.SEE_OVERVIEW, P.INFORM}) | _ALARMED,
+    Role.ANALYST: frozenset({P.SEE_OVERVIEW, P.REVISE_FIGURES, P.INFORM}) | _ALARMED,
     Role.AUDITOR: frozenset({P.SEE_COMPLAINTS, P.SEE_ALL, P.AUDIT, P.SEE_OVERVIEW})
     | {P.INFORM, P.SEE_RECOMMENDATIONS, P.SEE_ALARMS, P.LIFT_CONFLICT, P.SEE_LIMITS}
     | {P.SEE_GROUPS, P.STEP_BACK, P.RELEASE_IDENTITY},

@@ -98,6 +98,12 @@ class Known(Struct, frozen=True):
         return far_more(least, most)
 
     @property
+    def hidden(self) -> int:
+        """How many of its counts are hidden."""
+        rows = (row for table in self.grids.values() for row in table.values())
+        return sum(n is None for row in rows for n in row.values())
+
+    @property
     def is_empty(self) -> bool:
         """Tell whether nothing at all was counted."""
         rows = (row for table in self.grids.values() for row in table.values())

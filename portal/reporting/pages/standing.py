@@ -80,11 +80,12 @@ def _revision(revision: Revision) -> str:
     said = gettext(
         "Révisé le %(day)s : %(reason)s", day=day, reason=texts.words_of(revision.reason)
     )
-    changed = gettext("A changé : %(tables)s.", tables=_tables(revision.changed))
+    changed = gettext("A changé : %(tables)s.", tables=tables_words(revision.changed))
     return f"{said} {changed}"
 
 
-def _tables(changed: Mapping[str, int]) -> str:
+def tables_words(changed: Mapping[str, int]) -> str:
+    """Say in which tables figures changed, and how many in each."""
     by_name: dict[str, int] = {}
     names = {definition.anchor: definition.name for definition in (*DEFINITIONS, *OF_MEANS)}
     for table, n in changed.items():

@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import msgspec
+from msgspec import Struct
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
@@ -107,19 +108,38 @@ def revise(
     Raise NotPublishedError where it never was, and NothingToReviseError where it is the same.
     """
     reached = locked_mark(session)
-    earlier = vintages(session, quarter)
-    if not earlier:
-        raise NotPublishedError(str(quarter))
-    counts, told = read_counts(session, runtime, quarter), [known_in(one) for one in earlier]
-    known = known_of(counts, runtime.features.counted_apart, told)
-    changed = changed_tables(told[-1], known)
-    if not changed:
+    anew = counted_anew(session, runtime, quarter)
+    if not anew.changed:
         raise NothingToReviseError(str(quarter))
-    vintage = _keep(session, runtime.keyring, counts, known, reached=reached, now=now)
-    vintage.number, vintage.changed = len(earlier) + 1, changed
+    vintage = _keep(session, runtime.keyring, anew.counts, anew.known, reached=reached, now=now)
+    vintage.number, vintage.changed = anew.number, anew.changed
     vintage.reason, vintage.reason_en = reason.fr, reason.en
     vintage.signature = runtime.keyring.sign(message_of(vintage))
-    return changed
+    return anew.changed
+
+
+class Anew(Struct, frozen=True):
+    """A published quarter as it is counted by now: what a revision would publish, and change."""
+
+    number: int
+    counts: QuarterCounts
+    before: Known
+    known: Known
+
+    @property
+    def changed(self) -> dict[str, int]:
+        """How many figures would be others, by table."""
+        return changed_tables(self.before, self.known)
+
+
+def counted_anew(session: Session, runtime: Runtime, quarter: Period) -> Anew:
+    """Work a published quarter out as it is counted by now; raise NotPublishedError of another."""
+    earlier = [known_in(one) for one in vintages(session, quarter)]
+    if not earlier:
+        raise NotPublishedError(str(quarter))
+    counts = read_counts(session, runtime, quarter)
+    known = known_of(counts, runtime.features.counted_apart, earlier)
+    return Anew(len(earlier) + 1, counts, earlier[-1], known)
 
 
 def read_counts(session: Session, runtime: Runtime, quarter: Period) -> QuarterCounts:

@@ -77,6 +77,29 @@ def published_periods(session: Session) -> list[Period]:
     return sorted(filter(None, map(Period.parse, periods)), reverse=True)
 
 
+class Issued(Struct, frozen=True):
+    """A published quarter: when first, and what was revised since."""
+
+    period: Period
+    at: datetime
+    revisions: tuple[Revision, ...]
+
+
+def issued(session: Session) -> list[Issued]:
+    """Return every published quarter without its figures, the newest first."""
+    columns = (_V.period, _V.number, _V.made_at, _V.reason, _V.reason_en, _V.changed)
+    found: dict[str, list[Revision]] = {}
+    for row in session.execute(select(*columns).order_by(_V.period.desc(), _V.number)):
+        reason = Text(row.reason or "", row.reason_en or "")
+        found.setdefault(row.period, []).append(Revision(row.made_at, reason, row.changed))
+    parsed = ((Period.parse(period), made) for period, made in found.items())
+    return [
+        Issued(period, first.at, tuple(revised))
+        for period, (first, *revised) in parsed
+        if period is not None
+    ]
+
+
 def last_digest(session: Session) -> str:
     """Return the digest of the vintage that was made last; nothing before the first."""
     return session.scalar(select(_V.digest).order_by(_V.id.desc()).limit(1)) or ""
