@@ -14,7 +14,7 @@ from portal.domain.actor import PORTAL
 from portal.domain.text import Text
 from portal.domain.time.periods import Period
 from portal.reporting import counting as reporting
-from portal.reporting.lives import LivesRead, lives_in
+from portal.reporting.lives import LivesRead
 from portal.reporting.open_data.dumps import (
     For,
     NotADumpError,
@@ -22,6 +22,7 @@ from portal.reporting.open_data.dumps import (
     dump_of,
     read_file,
 )
+from portal.reporting.queries_lives import lives_in
 from portal.reporting.vintages.freezing import (
     NothingToReviseError,
     NotPublishedError,

@@ -9,29 +9,23 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping
-from datetime import UTC, date, datetime, time, timedelta
-from itertools import groupby
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from operator import attrgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
-from portal.complaints.records.complaint import AgencyReleaseRecord
-from portal.complaints.records.message import HistoryEntryRecord
 from portal.domain.figures.cells import Cell, Zones
 from portal.domain.figures.counted import Happened
 from portal.domain.figures.measures import Measure
 from portal.domain.figures.tallying import Tally
-from portal.domain.history import EntryKind, moment_text
+from portal.domain.history import EntryKind
 from portal.domain.nature import Nature
 from portal.reporting.vintages.computing import QuarterCounts
 
-_E = HistoryEntryRecord
 _SUBJECT = ("agency", "theme", "category", "release")
 _RECEIPT = (*_SUBJECT, "channel", "language", "region", "received_at", "due_at")
 _IN_TIME = ("in_time", "working_days", "contact")
@@ -63,7 +57,6 @@ TOLD: Mapping[str, tuple[str, ...]] = {
 }
 """What is told of each kind of move; of all others nothing is."""
 _BY_MONTH = (Measure.ANSWERED, Measure.WAITED, Measure.HELD)
-_AT_ONCE = 2000
 
 
 class Move(Struct, array_like=True, frozen=True):
@@ -134,57 +127,6 @@ class LivesRead:
                 _of(own, *_BY_MONTH), attrgetter("agency", "month", "measure", "bucket")
             ),
         )
-
-
-def lives_in(
-    session: Session, name_of: Callable[[int], str], reached: int, months: Collection[str]
-) -> Iterator[Life]:
-    """Yield each complaint that a quarter counts, slice by slice of the history."""
-    for life in _lives(session, name_of, reached):
-        if any(cell.month in months for cell, n in life.cells().items() if n):
-            yield life
-
-
-def ended_lives(session: Session, reached: int, first: date, last: date) -> Iterator[Life]:
-    """Yield each complaint that was closed from a day to a day, or nearly so, without a number."""
-    ended = (_E.kind == EntryKind.CLOSED.value, _E.at >= _around(first, -1))
-    return _lives(session, lambda _: "", reached, *ended, _E.at < _around(last, 2))
-
-
-def _lives(
-    session: Session, name_of: Callable[[int], str], reached: int, *among: Any
-) -> Iterator[Life]:
-    """Yield the complaints of which an entry is `among` some, else all."""
-    zones = _zones(session)
-    last = session.scalar(select(func.max(_E.complaint_id))) or 0
-    for first in range(1, last + 1, _AT_ONCE):
-        slice_ = _E.complaint_id.between(first, first + _AT_ONCE - 1)
-        chosen = [_E.complaint_id.in_(select(_E.complaint_id).where(slice_, *among))]
-        entries = session.execute(
-            select(_E.complaint_id, _E.kind, _E.at, _E.facts)
-            .where(_E.id <= reached, slice_, *(chosen if among else ()))
-            .where(_E.kind.in_(sorted(TOLD)))
-            .order_by(_E.complaint_id, _E.seq)
-        )
-        for complaint_id, moves in groupby(entries, key=attrgetter("complaint_id")):
-            yield Life(name_of(complaint_id), tuple(_move(entry, zones) for entry in moves))
-
-
-def _around(day: date, days: int) -> datetime:
-    return datetime.combine(day + timedelta(days=days), time(), UTC)
-
-
-def _move(entry: Any, zones: Mapping[int, str]) -> Move:
-    facts = {name: entry.facts[name] for name in TOLD[entry.kind] if name in entry.facts}
-    if "release" in facts:
-        facts["release"] = zones[facts["release"]]
-    return Move(entry.kind, moment_text(entry.at), facts)
-
-
-def _zones(session: Session) -> dict[int, str]:
-    """Return on which clocks each release counts: all that is told of it."""
-    zone = AgencyReleaseRecord.settings["calendar"]["timezone"].as_string()
-    return {id_: str(name) for id_, name in session.execute(select(AgencyReleaseRecord.id, zone))}
 
 
 def _named(release: Any) -> ZoneInfo:

@@ -22,7 +22,7 @@ from portal.domain.actor import PORTAL
 from portal.domain.history import EntryKind
 from portal.domain.time.periods import Period
 from portal.reporting import counting
-from portal.reporting.lives import TOLD, LivesRead, lives_in
+from portal.reporting.lives import TOLD, LivesRead
 from portal.reporting.open_data.dumps import (
     For,
     NotADumpError,
@@ -31,6 +31,7 @@ from portal.reporting.open_data.dumps import (
     read_file,
 )
 from portal.reporting.open_data.rows import rows_of
+from portal.reporting.queries_lives import lives_in
 from portal.reporting.vintages.computing import known_of
 from portal.reporting.vintages.freezing import publish, read_counts
 from portal.reporting.vintages.queries import vintages

@@ -24,7 +24,7 @@ from portal.reporting.deidentified.records import (
     written,
 )
 from portal.reporting.deidentified.rule import deidentified, left_out
-from portal.reporting.lives import ended_lives
+from portal.reporting.queries_lives import ended_lives
 from portal.reporting.vintages.queries import known_in, published_periods, vintages
 from portal.runtime import Runtime
 
