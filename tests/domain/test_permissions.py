@@ -52,6 +52,7 @@ MATRIX = {
     "unlink":         "yes yes -   -   -   yes -   -  ",
     "see_team":       "-   yes -   yes -   -   -   -  ",
     "see_overview":   "-   yes -   yes -   -   yes yes",
+    "revise_figures": "-   -   -   -   -   -   yes -  ",
     "own_absences":   "yes yes yes yes yes yes -   -  ",
     "team_absences":  "-   yes -   yes -   -   -   -  ",
     "configure":      "-   -   -   -   yes -   -   -  ",
