@@ -109,6 +109,8 @@ class EntryKind(StrEnum):
     NAME_ASKED_FOR = "name_asked_for"
     NAME_KEPT_HIDDEN = "name_kept_hidden"
     CONSENT_WITHDRAWN = "consent_withdrawn"
+    TEXT_OFFERED = "text_offered"
+    TEXT_REVIEWED = "text_reviewed"
     ACCOMMODATION_ASKED = "accommodation_asked"
     ACCOMMODATION_ANSWERED = "accommodation_answered"
     ACCOMMODATION_IN_PLACE = "accommodation_in_place"
@@ -221,6 +223,8 @@ UNSEEN_IN_LISTS = frozenset(
         EntryKind.ACCOMMODATION_ANSWERED,
         EntryKind.ACCOMMODATION_IN_PLACE,
         EntryKind.CONSENT_WITHDRAWN,
+        EntryKind.TEXT_OFFERED,
+        EntryKind.TEXT_REVIEWED,
         EntryKind.NAME_HIDDEN,
         EntryKind.NAME_SHOWN,
         EntryKind.NAME_ASKED_FOR,
@@ -391,6 +395,8 @@ TOUCHES_NO_DATE = frozenset(
         *(K.GROUPED, K.UNGROUPED, K.WITHDRAWAL_SUGGESTED),
         *(K.NATURE_SET, K.NATURE_CONTESTED, K.PASSED_ON),
         K.CONSENT_WITHDRAWN,
+        *(K.GROUPED, K.UNGROUPED, K.NATURE_SET, K.WITHDRAWAL_SUGGESTED),
+        *(K.CONSENT_WITHDRAWN, K.TEXT_OFFERED, K.TEXT_REVIEWED),
         *(K.NAME_HIDDEN, K.NAME_SHOWN, K.NAME_ASKED_FOR, K.NAME_KEPT_HIDDEN),
         *(K.READING_ASKED, K.READING_RETURNED),
         *(K.REPRESENTED, K.PROOF_JUDGED, K.REPRESENTATION_DATED, K.REPRESENTATION_ENDED),

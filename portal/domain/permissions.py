@@ -69,6 +69,7 @@ class Permission(StrEnum):
     SEE_GROUPS = "see_groups"
     GROUP = "group"
     PUBLISH_GROUP = "publish_group"
+    REVIEW_TEXT = "review_text"
 
 
 P = Permission
@@ -117,6 +118,7 @@ _GROUPING = frozenset({P.SEE_GROUPS, P.GROUP})
 # agency, by the auditor. What nobody of an agency may open comes to the intake desk, which decides
 # who does. Line managers keep nobody out but themselves.
 # Published figures are revised by whoever looks after the figures of all agencies, and nobody else.
+# Who reads over a text that its person lets be published is who handles the complaint, or the head.
 # How to reach who complains is released to them by the service; where that is kept out, by the top
 # authority or the auditors, so that somebody always can.
 # The rules of alarms are the same for all, so whoever sets them looks after the whole portal.
@@ -133,7 +135,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | _RECOMMENDING
     | _GROUPING
     | _DIVIDING
-    | {P.TRANSFER, P.DECLINE_PART, P.PUBLISH_LESSONS},
+    | {P.TRANSFER, P.DECLINE_PART, P.PUBLISH_LESSONS, P.REVIEW_TEXT},
     Role.HEAD: _HANDLING
     | _LEADING
     | _RECOMMENDING
@@ -142,7 +144,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | _GROUPING
     | _DIVIDING
     | {P.TRANSFER, P.DECLINE_PART, P.TAKE_TRANSFER_BACK, P.DECIDE_LIMIT, P.PUBLISH_GROUP}
-    | {P.OPEN_OWN_MOTION},
+    | {P.OPEN_OWN_MOTION, P.REVIEW_TEXT},
     Role.MANAGER: _RECEIVING
     | {P.SEE_COMPLAINTS, P.REGISTER, P.NOTE, P.ANSWER, P.OWN_ABSENCES, P.INFORM}
     | {P.SEE_GROUPS, P.STEP_BACK},
@@ -169,7 +171,7 @@ AT_LEVEL = frozenset({P.SEE_COMPLAINTS, P.NOTE, P.ANSWER, P.STEP_BACK})
 WITH_A_PERSON = frozenset(
     {P.ASK, P.PAUSE, P.SET_NATURE, P.DECIDE_URGENCY, P.PROTECT, P.PROTECT_ABOVE, P.READY_FILE}
     | {P.ROUTE, P.TRANSFER, P.TAKE_TRANSFER_BACK, P.ASK_PART, P.CALL_OFF_PART, P.DECLINE_PART}
-    | {P.RELEASE_IDENTITY, P.PROPOSE_LIMIT, P.DECIDE_LIMIT, P.REVIEW_LIMIT, P.GROUP}
+    | {P.REVIEW_TEXT, P.RELEASE_IDENTITY, P.PROPOSE_LIMIT, P.DECIDE_LIMIT, P.REVIEW_LIMIT, P.GROUP}
 )
 """What is done with or for whoever complains: nothing of it is done in a file without them."""
 

@@ -73,6 +73,7 @@ MATRIX = {
     "see_alarms":     "-   yes -   yes -   -   yes yes",
     "respond_to_alarms":  "-   yes -   yes -   -   yes -  ",
     "set_alarm_rules": "-  -   -   -   yes -   -   -  ",
+    "review_text":    "yes yes -   -   -   -   -   -  ",
     "decide_urgency": "yes yes -   -   -   yes -   -  ",
     "step_back":      "yes yes yes yes -   yes -   yes",
     "declare_conflict": "yes yes - yes - yes - -",

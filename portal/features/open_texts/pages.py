@@ -1,0 +1,69 @@
+"""The texts that people let be published: a page for everybody, and a file made as it is asked for.
+
+Nothing of it is frozen: what somebody took back is in no file from the next request on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flask import Response, render_template
+from flask.typing import ResponseReturnValue
+
+from portal.auth.access import public
+from portal.domain.actor import PORTAL
+from portal.features.open_texts.queries import OpenText, open_texts
+from portal.pages.current import current_language, gettext, runtime
+from portal.pages.features import Pages
+from portal.pages.kept import kept
+from portal.pages.languages import localized
+from portal.reporting import texts
+from portal.reporting.exports.as_csv import in_language
+from portal.reporting.exports.contents import Row
+from portal.reporting.vintages.queries import published_periods
+
+pages = Pages("statistics")
+
+_FR, _EN = "/statistiques/donnees/textes", "/statistics/data/texts"
+
+
+@localized(pages, fr=_FR, en=_EN)
+@public
+@kept()
+def open_texts_page() -> ResponseReturnValue:
+    """Say what the texts are, and lead to the file."""
+    return render_template(
+        "open_texts/texts.html",
+        count=len(_texts()),
+    )
+
+
+@localized(pages, fr=f"{_FR}.csv", en=f"{_EN}.csv")
+@public
+def open_texts_csv() -> Response:
+    """Hand over every text that may be read by now."""
+    content = in_language(_rows(_texts()), current_language())
+    answer = Response(content, content_type="text/csv; charset=utf-8")
+    answer.headers["Content-Disposition"] = f"attachment; filename={gettext('textes')}.csv"
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _texts() -> list[OpenText]:
+    with runtime().reading(PORTAL) as session:
+        return open_texts(session, published_periods(session))
+
+
+def _rows(found: list[OpenText]) -> Iterator[Row]:
+    agencies = runtime().agencies
+    themes = {one.code: texts.words_of(one.name.text) for one in agencies.portal.themes}
+    yield [
+        gettext("Période"),
+        gettext("Organisme"),
+        gettext("Sujet"),
+        gettext("Langue"),
+        gettext("Texte"),
+    ]
+    for one in found:
+        name = texts.words_of(agencies.agency(one.agency).name)
+        yield [one.quarter, name, themes.get(one.theme, one.theme), one.language, one.text]
