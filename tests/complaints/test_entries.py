@@ -29,6 +29,8 @@ from portal.features.information_requests import rules as information_requests
 from portal.features.joint_answers import rules as joint_answers
 from portal.features.linking import rules as linking
 from portal.features.nature import rules as nature
+from portal.features.open_texts import rules as open_texts
+from portal.features.open_texts.rules import Reading
 from portal.features.recommendations import rules as recommendations
 from portal.features.transfers import rules as transfers
 from portal.features.urgency import rules as urgency
@@ -53,6 +55,7 @@ OF_FEATURES = (
     joint_answers,
     linking,
     nature,
+    open_texts,
     recommendations,
     transfers,
     urgency,
@@ -444,6 +447,7 @@ STORED: list[tuple[EntryFacts, dict[str, Any]]] = [
         nature.PassedOn(Nature.PRAISE, [3], [], are_the_answer=True),
         {"nature": "praise", "people": [3], "posts": [], "are_the_answer": True},
     ),
+    (open_texts.TextReviewed(Reading.LEAVE_OUT), {"reading": "leave_out"}),
     (groups.Grouped(group=2), {"group": 2}),
     (
         groups.Grouped(group=2, suggested=True, common=2, by_person=True),

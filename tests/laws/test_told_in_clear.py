@@ -47,6 +47,7 @@ WHY = {
     "contact_limit.decided_by": DID,
     "contact_limit.proposed_by": DID,
     "contact_limit.reviewed_by": DID,
+    "open_text.read_by": DID,
     "held_message.author_id": OWN,
     "held_message.read_by": DID,
     "history_entry.facts": DID,

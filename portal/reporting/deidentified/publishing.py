@@ -44,13 +44,13 @@ class PublishingLines:
             made = self.runtime.read(PORTAL, _made, quarter, now)
             made.signature = self.runtime.keyring.sign(made.message)
             with self.runtime.transaction(PORTAL) as session:
-                _keep(session, made)
+                _keep(session, quarter, made)
         return len(due)
 
 
-def _keep(session: Session, made: ReportRecordSetRecord) -> None:
+def _keep(session: Session, quarter: Period, made: ReportRecordSetRecord) -> None:
     """Keep a set, unless somebody else made it meanwhile."""
-    if session.get(ReportRecordSetRecord, made.period) is None:
+    if quarter not in periods_with_lines(session):
         session.add(made)
         move_mark(session, _MARK)
 
