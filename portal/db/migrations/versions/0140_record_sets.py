@@ -6,8 +6,8 @@ A table that begins empty: it takes a moment. The worker makes the lines of what
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0139"
-down_revision = "0138"
+revision = "0140"
+down_revision = "0139"
 branch_labels = None
 depends_on = None
 
