@@ -20,7 +20,7 @@ from portal.domain.permissions import Permission
 from portal.domain.text import Text
 from portal.domain.time.periods import Period
 from portal.domain.typed import is_blank
-from portal.pages.actions.engine import Act, ActionPage, Form, Subject, add_action
+from portal.pages.actions.engine import Act, ActionPage, Form, Subject, add_action, kept_fields
 from portal.pages.current import gettext, portal_zone, runtime
 from portal.pages.features import Pages
 from portal.pages.forms import Problems, typed_text
@@ -109,7 +109,7 @@ def _revise_now(quarter: Period, reason: Text, session: Any) -> dict[str, int]:
     return revise(session, runtime(), quarter, reason, runtime().now())
 
 
-def _would_change(asked: _Asked, _form: Form, _problems: Problems) -> dict[str, Any]:
+def _would_change(asked: _Asked, form: Form, _problems: Problems) -> dict[str, Any]:
     """Return what a revision would change; refuse where it would change nothing."""
     anew: Anew = runtime().read(PORTAL, counted_anew, runtime(), asked.quarter)
     if not anew.changed:
@@ -118,6 +118,7 @@ def _would_change(asked: _Asked, _form: Form, _problems: Problems) -> dict[str, 
         "tables": tables_words(anew.changed),
         "hidden": anew.known.hidden,
         "hidden_before": anew.before.hidden,
+        "kept": kept_fields(form),
     }
 
 

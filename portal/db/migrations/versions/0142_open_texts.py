@@ -6,8 +6,8 @@ A table that begins empty: it takes a moment.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0141"
-down_revision = "0140"
+revision = "0142"
+down_revision = "0141"
 branch_labels = None
 depends_on = None
 

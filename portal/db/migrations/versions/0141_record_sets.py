@@ -6,8 +6,8 @@ A table that begins empty: it takes a moment. The worker makes the lines of what
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0140"
-down_revision = "0139"
+revision = "0141"
+down_revision = "0140"
 branch_labels = None
 depends_on = None
 
