@@ -19,7 +19,7 @@ from portal.pages.features import Pages
 from portal.pages.forms import Problems
 from portal.pages.office.actions import COMPLAINT
 from portal.pages.office.case import OpenedCase
-from portal.pages.office.case.contributions import HistoryEntry, Offer
+from portal.pages.office.case.contributions import HistoryEntry, Offer, Stage
 from portal.words.catalogue import to_translate
 
 pages = Pages("office")
@@ -93,6 +93,7 @@ ADDS = (
         Permission.REVIEW_TEXT,
         lambda case: _offered(case) is not None,
         rank=360,
+        stage=Stage.PROTECT,
     ),
     MissingWords("reading_over", READING, to_translate("Choisissez si le texte est publié")),
     MissingWords("open_text", TEXT, to_translate("Écrivez le texte à publier")),
