@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from flask import request, url_for
+from flask import request
 
 from portal.domain.actor import complainant
 from portal.domain.complaint import Status
@@ -69,24 +69,19 @@ FollowAction(
 
 
 def _asks(summary: CaseSummary) -> Mapping[str, Any] | None:
-    is_asked = summary.status is Status.CLOSED and _own(summary) is None
-    return {} if is_asked else None
+    own = _own(summary)
+    return {"own": own} if own is not None or summary.status is Status.CLOSED else None
 
 
 def _consents(summary: CaseSummary) -> Iterable[GivenConsent]:
     own = _own(summary)
     if own is None:
         return
-    number = summary.complaint.facts.number
     yield GivenConsent(
         CONSENT,
         gettext("Publier le texte de ma plainte, sans nom, dans les données ouvertes"),
         own.agreed_at,
-        gettext(
-            "Une personne relit le texte et en ôte les noms, puis tout le monde peut le lire."
-            " Ce qui paraît : %(address)s",
-            address=runtime().config.base_url + url_for("citizen.open_text", number=number),
-        ),
+        gettext("Une personne relit le texte et en ôte les noms, puis tout le monde peut le lire."),
         gettext("Le texte disparaît de nos fichiers aussitôt. Une copie déjà prise reste prise."),
         take_back,
     )

@@ -8,11 +8,11 @@ from pydantic import ValidationError
 
 from portal.agencies.configured import Configured
 from portal.agencies.settings.deadlines import Threshold
-from portal.agencies.settings.reader import read_agency
+from portal.agencies.settings.reader import read_agency, read_portal
 from portal.agencies.settings.schema import AgencySettings, json_schema, portal_json_schema
 from portal.agencies.settings.shared import PortalSettings
 from portal.domain.time.promise import Allowance, Unit
-from tests.agencies.settings.settings_files import PARKS_TEXT, parks, portal
+from tests.agencies.settings.settings_files import PARKS_TEXT, PORTAL_TEXT, parks, portal
 
 RICH = (
     (
@@ -141,3 +141,17 @@ def test_a_group_is_proposed_before_the_tenth_complaint(said: str, mistake: str)
     text = PARKS_TEXT.replace("units:", f"grouping: {{{said}}}\nunits:", 1)
     _, mistakes = read_agency(text, portal())
     assert [mistake in str(one) for one in mistakes] == [True]
+
+
+def test_the_licence_of_open_data_is_a_setting_and_cc_by_where_nothing_is_said():
+    assert portal().licence.link_in("en") == "https://creativecommons.org/licenses/by/4.0/"
+    assert "open_data" not in portal().model_dump(mode="json")
+    own = "open_data: {licence: {name: {fr: Libre, en: Open}, link: https://exemple.org/l}}\n"
+    settings, mistakes = read_portal(PORTAL_TEXT + own)
+    assert settings is not None, mistakes
+    assert (settings.licence.name.fr, settings.licence.link_in("en")) == (
+        "Libre",
+        "https://exemple.org/l",
+    )
+    _, mistakes = read_portal(PORTAL_TEXT + own.replace("https", "http"))
+    assert mistakes

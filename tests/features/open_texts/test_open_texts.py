@@ -99,7 +99,8 @@ def test_what_is_taken_back_is_in_no_file_from_then_on(app: Flask, runtime: Runt
     assert kinds(runtime, receipt.number)[-1] == "text_offered"
     quarter_is_published(runtime)
     read_over(runtime, receipt.number)
-    assert REDACTED in of(app, receipt, "texte-ouvert").text
+    own = followed(app, "fr", receipt.number, receipt.code)
+    assert REDACTED in own.follow("Mon texte dans les données ouvertes").text
     client = app.test_client()
     assert "1 texte." in words(client.get(PAGE).text)
     assert "sans nom, dans les données ouvertes" in of(app, receipt, "consentements").text
