@@ -35,6 +35,7 @@ from portal.domain.errors import (
     StaleComplaintError,
     UnknownComplaintError,
 )
+from portal.domain.handling.confidential import SHOWN_TO_FEW
 from portal.domain.handling.escalation import EscalationStep
 from portal.domain.handling.held_messages import Confirmation, Confirmed, Waiting
 from portal.domain.handling.notices import Recourse
@@ -152,7 +153,8 @@ class Work:
         """Append an entry to the complaint's history; return its place in it.
 
         Its new end is signed as it is written, with the rows that stand beside it.
-        What is only a kind has no facts; a `text` is covered by a digest and not quoted.
+        What is only a kind has no facts; a `text` is covered by a digest and not quoted. The
+        version, which every form of the staff holds, does not tell of what is shown to few.
         """
         kind, facts = (entry, {}) if isinstance(entry, EntryKind) else (entry.kind, entry.stored())
         if (absent := self._in_place_of(complaint)) is not None:
@@ -163,7 +165,7 @@ class Work:
         complaint.head_seq, complaint.head_hash = written.head.seq, written.head.hash
         if kind not in UNSEEN_IN_LISTS:
             complaint.last_event, complaint.last_event_at = kind.value, self.now
-        complaint.version += 1
+        complaint.version += kind not in SHOWN_TO_FEW
         return written.head.seq
 
     def _in_place_of(self, complaint: ComplaintRecord) -> int | None:

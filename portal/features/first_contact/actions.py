@@ -7,6 +7,7 @@ meanwhile is missed. Whoever noted it is not alone to know, for the heads are wr
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from portal.complaints.handling.contacting import contact_after_all
 from portal.complaints.letters import letters
@@ -16,26 +17,39 @@ from portal.complaints.work import Work
 from portal.domain.complaint import Status
 from portal.domain.errors import TransitionNotAllowedError
 from portal.features.first_contact.letters import CONTACT_DENIED
-from portal.features.first_contact.queries import claim_of, claimant_of, clock_of, written_since
-from portal.features.first_contact.rules import Claim, ContactJudged
+from portal.features.first_contact.queries import (
+    claim_of,
+    claimant_of,
+    clock_of,
+    denied_since,
+    written_since,
+)
+from portal.features.first_contact.rules import LETTERS_A_DAY, Claim, ContactJudged
+
+_A_DAY = timedelta(days=1)
 
 
-def judge_contact(work: Work, complaint: ComplaintRecord, *, reached: bool) -> None:
+def judge_contact(work: Work, complaint: ComplaintRecord, *, reached: bool) -> bool:
     """Keep whether somebody was in touch, as its complainant says until the complaint ends.
 
-    Said twice, it is kept once; what is said later takes the place of what was said before.
+    Said twice, it is kept once; what is said later takes the place of what was said before. Return
+    whether a letter tells of it: of a denial, unless several were told of within a day.
     """
     claim = claim_of(work.session, complaint.id)
     if claim is None or not Status(complaint.status).is_open:
         raise TransitionNotAllowedError(complaint.status, "judge_contact")
     if claim.reached is reached:
-        return
+        return False
+    denied = denied_since(work.session, complaint.id, work.now - _A_DAY)
     work.record(complaint, ContactJudged(reached=reached))
     if reached:
         _take_as_made(work, complaint, claim)
-    else:
-        _owe_again(work, complaint, claim)
-        letters.to_members(work, complaint, _told(work, complaint, claim), CONTACT_DENIED)
+        return False
+    _owe_again(work, complaint, claim)
+    if denied >= LETTERS_A_DAY:
+        return False
+    letters.to_members(work, complaint, _told(work, complaint, claim), CONTACT_DENIED)
+    return True
 
 
 def _owe_again(work: Work, complaint: ComplaintRecord, claim: Claim) -> None:

@@ -39,6 +39,10 @@ _SAID: dict[bool, str] = {
         "l’apprend, et quelqu’un doit communiquer avec vous."
     ),
 }
+_SAID_AGAIN = to_translate(
+    "Merci. C’est noté : ce contact ne compte pas. La direction du service des plaintes le sait "
+    "déjà : aucun autre courriel ne part aujourd’hui."
+)
 
 
 def _claim(summary: CaseSummary) -> Claim | None:
@@ -67,10 +71,11 @@ def _judge(number: str, complaint_id: int, problems: Problems) -> str:
         problems.add(FIELD, gettext("Choisissez « Oui » ou « Non »"))
         return ""
     try:
-        runtime().change(complainant(complaint_id), number, partial(judge_contact, reached=reached))
+        judge = partial(judge_contact, reached=reached)
+        is_told = runtime().change(complainant(complaint_id), number, judge)
     except TransitionNotAllowedError:
         return gettext("Rien n’a changé : cette question ne se pose plus.")
-    return gettext(_SAID[reached])
+    return gettext(_SAID[reached] if reached or is_told else _SAID_AGAIN)
 
 
 FollowAction(

@@ -12,7 +12,7 @@ from portal.complaints.records.message import HistoryEntryRecord
 from portal.domain.actor import ActorKind
 from portal.domain.history import EntryKind
 from portal.domain.time.clock import ClockKind
-from portal.features.first_contact.rules import WRITTEN, Claim, claim_in
+from portal.features.first_contact.rules import WRITTEN, Claim, ContactJudged, claim_in
 
 _E = HistoryEntryRecord
 _TOLD = (
@@ -40,6 +40,13 @@ def written_since(session: Session, complaint_id: int, claim: Claim) -> datetime
     by_staff = _E.actor != ActorKind.COMPLAINANT.value
     since = select(_E.at).where(_E.complaint_id == complaint_id, kinds, by_staff, _E.at > claim.at)
     return session.scalar(since.order_by(_E.seq).limit(1))
+
+
+def denied_since(session: Session, complaint_id: int, moment: datetime) -> int:
+    """Return how often a contact was said not to have been made since a moment."""
+    judged = (_E.kind == EntryKind.CONTACT_JUDGED.value, _E.at > moment)
+    said = session.scalars(select(_E.facts).where(_E.complaint_id == complaint_id, *judged))
+    return sum(not ContactJudged.read(facts).reached for facts in said)
 
 
 def clock_of(session: Session, complaint_id: int) -> ClockRecord | None:

@@ -20,6 +20,9 @@ _MADE: dict[str, type[TakenInCharge | ContactMade]] = {
 WRITTEN = frozenset({EntryKind.ASKED, EntryKind.ANSWERED})
 """What is a contact by itself: the complainant has it before them."""
 
+LETTERS_A_DAY = 2
+"""So many denials of a complaint within a day are told by letter; later ones are kept too."""
+
 
 @dataclass(frozen=True, slots=True)
 class ContactJudged(EntryFacts, kind=EntryKind.CONTACT_JUDGED):

@@ -8,6 +8,7 @@ handles the complaint, and to nobody else.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from sqlalchemy import exists
 
@@ -34,9 +35,11 @@ from portal.features.withdrawals.letters import (
     WithdrawalKept,
     WithdrawalWaits,
 )
-from portal.features.withdrawals.queries import OTHERS, handlers_of, last_withdrawal
+from portal.features.withdrawals.queries import OTHERS, asked_since, handlers_of, last_withdrawal
 from portal.features.withdrawals.rules import (
+    ASKED_A_DAY,
     BINDS_AFTER,
+    AskedTooOftenError,
     Asking,
     Fallen,
     State,
@@ -46,6 +49,7 @@ from portal.features.withdrawals.rules import (
     WithdrawalSuggested,
 )
 
+_A_DAY = timedelta(days=1)
 TEXT = "withdrawal"
 """The kind of the text that says why."""
 
@@ -62,8 +66,12 @@ def ask(
 ) -> None:
     """Ask that the complaint be withdrawn, as its complainant does; asked twice, it is asked once.
 
-    What they say of who `suggested` it goes to those above whoever handles the complaint.
+    What they say of who `suggested` it goes to those above whoever handles the complaint. Raise
+    AskedTooOftenError where they asked so often within a day that everybody would be flooded: the
+    complaint is kept meanwhile.
     """
+    if _is_too_often(work, complaint):
+        raise AskedTooOftenError(complaint.status, Action.WITHDRAW.value)
     if _begin(work, complaint, reason):
         _keep_suggested(work, complaint, suggested)
 
@@ -144,6 +152,13 @@ def _begin(
     letters.to_citizen(work, complaint, waits)
     letters.to_assignee(work, complaint, WithdrawalForStaff(clock.last_day))
     return True
+
+
+def _is_too_often(work: Work, complaint: ComplaintRecord) -> bool:
+    """Tell whether asking now would begin anew what began so often within a day."""
+    if running_clocks.pending_clock(work, complaint, ClockKind.WITHDRAWAL) is not None:
+        return False
+    return asked_since(work.session, complaint.id, work.now - _A_DAY) >= ASKED_A_DAY
 
 
 def _record(work: Work, complaint: ComplaintRecord, entry: EntryFacts, reason: str) -> None:

@@ -25,7 +25,9 @@ from portal.domain.time.clock import count
 from portal.features.withdrawals import actions
 from portal.features.withdrawals.queries import FOLLOWED, OTHERS
 from portal.features.withdrawals.rules import (
+    ASKED_A_DAY,
     BINDS_AFTER,
+    AskedTooOftenError,
     Asking,
     Fallen,
     State,
@@ -123,6 +125,14 @@ def _withdraw(number: str, complaint_id: int, problems: Problems) -> str:
     ask = partial(actions.ask, reason=typed_text(REASON_FIELD), suggested=suggested)
     try:
         runtime().change(complainant(complaint_id), number, ask)
+    except AskedTooOftenError:
+        words = gettext(
+            "Rien n’est envoyé : vous l’avez demandé %(num)s fois en un jour. Vous pourrez le "
+            "demander de nouveau demain. D’ici là, vous gardez votre plainte",
+            num=ASKED_A_DAY,
+        )
+        problems.add(REASON_FIELD, words)
+        return ""
     except TransitionNotAllowedError:
         problems.add(REASON_FIELD, gettext("Rien n’est envoyé : elle ne peut plus être retirée"))
         return ""

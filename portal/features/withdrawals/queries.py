@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.entries import Assigned
@@ -14,6 +15,7 @@ from portal.complaints.queries.of_complaint import COMPLAINT_ID, belonging, read
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.message import HistoryEntryRecord
 from portal.db.reads import Rows
+from portal.domain.actor import ActorKind
 from portal.domain.complaint import Status
 from portal.domain.handling.lifecycle import Action, is_possible
 from portal.domain.history import EntryKind
@@ -72,3 +74,11 @@ def handlers_of(session: Session, complaint_id: int) -> frozenset[int]:
 def last_withdrawal(session: Session, complaint_id: int) -> Withdrawal | None:
     """Return the last withdrawal that was asked for of a complaint."""
     return read_of(session, FOLLOWED, complaint_id)
+
+
+def asked_since(session: Session, complaint_id: int, moment: datetime) -> int:
+    """Return how often its complainant asked for a withdrawal of a complaint since a moment."""
+    by_complainant = _E.actor == ActorKind.COMPLAINANT.value
+    asked = (_E.kind == EntryKind.WITHDRAWAL_ASKED.value, by_complainant, _E.at > moment)
+    count = select(func.count()).select_from(_E).where(_E.complaint_id == complaint_id, *asked)
+    return session.scalar(count) or 0

@@ -16,6 +16,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from portal.complaints.entries import EntryFacts
+from portal.domain.errors import TransitionNotAllowedError
 from portal.domain.history import EntryKind
 from portal.domain.text import Text
 from portal.domain.time.promise import Allowance, Confidence, Promise, Unit
@@ -26,6 +27,14 @@ BINDS_AFTER = Promise(
     Confidence.SOURCED,
 )
 """How long the person may keep a complaint whose withdrawal was asked for."""
+
+
+ASKED_A_DAY = 3
+"""So often within a day a withdrawal may be asked for; each tells everybody concerned."""
+
+
+class AskedTooOftenError(TransitionNotAllowedError):
+    """It was asked for and taken back so often within a day that it is not asked for again now."""
 
 
 def binds_on(last_day: date) -> date:

@@ -153,6 +153,21 @@ def test_a_head_who_noted_it_is_not_the_only_one_to_know(runtime: Runtime, numbe
     assert told == [top.name]
 
 
+def test_changed_again_and_again_it_is_kept_and_few_letters_tell_of_it(
+    runtime: Runtime, number: str, clock: FixedClock
+):
+    head = member(runtime, Role.HEAD, post=None)
+    note_contact(runtime, number)
+    for _ in range(5):
+        judge(runtime, number, reached=False)
+        judge(runtime, number, reached=True)
+    assert kinds(runtime, number).count("contact_judged") == 10
+    assert letters(runtime, number).count(("contact_denied", head.name)) == 2
+    clock.moment += timedelta(days=1, seconds=1)
+    judge(runtime, number, reached=False)
+    assert letters(runtime, number).count(("contact_denied", head.name)) == 3
+
+
 def test_said_twice_it_is_kept_once_and_a_yes_tells_nobody(runtime: Runtime, number: str):
     member(runtime, Role.HEAD, post=None)
     note_contact(runtime, number)

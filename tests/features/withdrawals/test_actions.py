@@ -16,7 +16,7 @@ from portal.domain.contact import Contact
 from portal.domain.errors import NobodyComplainsError, NotAllowedError, TransitionNotAllowedError
 from portal.domain.role import Role
 from portal.features.withdrawals.actions import note, note_kept, say_suggested
-from portal.features.withdrawals.rules import Asking, Suggested
+from portal.features.withdrawals.rules import AskedTooOftenError, Asking, Suggested
 from portal.runtime import Runtime
 from portal.worker.due_clocks import run_clocks
 from tests.complaints.cases import (
@@ -94,6 +94,36 @@ def test_asked_twice_it_is_asked_once(runtime: Runtime, number: str):
 
 
 @on_both
+def test_it_is_asked_for_thrice_a_day_and_may_be_kept_each_time(
+    runtime: Runtime, number: str, clock: FixedClock
+):
+    for _ in range(3):
+        ask_to_withdraw(runtime, number)
+        ask_to_withdraw(runtime, number)
+        keep(runtime, number)
+    told = templates(runtime, number)
+    with pytest.raises(AskedTooOftenError):
+        ask_to_withdraw(runtime, number)
+    assert templates(runtime, number) == told
+    assert told.count("withdrawal_waits") == told.count("withdrawal_kept") == 3
+    clock.moment += timedelta(days=1, seconds=1)
+    ask_to_withdraw(runtime, number)
+    assert kinds(runtime, number).count("withdrawal_asked") == 4
+
+
+def test_no_version_tells_the_staff_that_somebody_said_who_suggested_it(
+    runtime: Runtime, number: str
+):
+    who = complainant(complaint(runtime, number).id)
+    act(runtime, number, note, asked=Asking.PERSON, contact=Contact.PHONE, reason="")
+    before = complaint(runtime, number)
+    act(runtime, number, say_suggested, who, suggested=Suggested.AGENCY)
+    after = complaint(runtime, number)
+    assert after.version == before.version
+    assert (after.last_event, after.last_event_at) == (before.last_event, before.last_event_at)
+    assert history_holds(runtime)
+
+
 def test_an_answer_lets_it_fall(runtime: Runtime, number: str, clock: FixedClock):
     ask_to_withdraw(runtime, number)
     act(runtime, number, casework.answer, body="Voici.")
