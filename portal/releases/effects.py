@@ -33,10 +33,10 @@ from portal.words.letters.about_dates import Extended, Late, PassedUp, RecourseO
 from portal.words.letters.letter import Letter
 from portal.words.letters.models import ModelFacts, model_words
 from portal.words.letters.to_citizens import (
-    WITHDRAWN,
     Acknowledgement,
     AnswerReady,
     ComplaintClosed,
+    ComplaintWithdrawn,
     Question,
     Routed,
     TakenInCharge,
@@ -233,7 +233,7 @@ class SampleComplaint:
             LetterUse.ROUTED: Routed(answer),
             LetterUse.ANSWERED: AnswerReady(seq=1),
             LetterUse.CLOSED: ComplaintClosed(),
-            LetterUse.WITHDRAWN: WITHDRAWN,
+            LetterUse.WITHDRAWN: ComplaintWithdrawn(),
         }
         return letters[use]
 

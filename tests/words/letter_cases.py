@@ -129,6 +129,7 @@ PARAMS: dict[str, list[dict[str, Any]]] = {
         {"last_day": "2027-09-22", "by_staff": True},
         {"last_day": "2027-09-22", "are_several": True},
     ],
+    "withdrawn": [{}, {"are_several": True}],
     "withdrawal_kept": [{}, {"by_staff": True}],
     "withdrawal_for_staff": [{"last_day": "2027-09-22"}],
     "question": [

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from msgspec import Struct
+from sqlalchemy import exists, select
 
 from portal.complaints import entries
 from portal.complaints.dates import answer_dates, running_clocks
@@ -33,7 +34,7 @@ from portal.domain.typed import is_blank
 from portal.words.letters.to_citizens import (
     CONTACT_CHANGED,
     CONTACT_LEFT,
-    WITHDRAWN,
+    ComplaintWithdrawn,
     ReviewAsked,
     TimeToReopen,
 )
@@ -93,11 +94,21 @@ def withdraw(work: Work, complaint: ComplaintRecord) -> None:
     complaint.status = status_after(Status(complaint.status), Action.WITHDRAW).value
     complaint.is_open, complaint.closed_at = False, work.now
     stop(work, complaint)
+    # Asked before what happens then ends the parts of other agencies.
+    are_several = _has_open_parts(work, complaint)
     work.features.happened(Withdrawn(work, complaint))
     running_clocks.end_all(work, complaint)
     work.record(complaint, EntryKind.WITHDRAWN)
-    letters.to_citizen(work, complaint, WITHDRAWN)
+    letters.to_citizen(work, complaint, ComplaintWithdrawn(are_several))
     letters.to_assignee(work, complaint, WITHDRAWN_STAFF)
+
+
+def _has_open_parts(work: Work, complaint: ComplaintRecord) -> bool:
+    """Tell whether other agencies still answer parts of it."""
+    open_part = exists().where(
+        ComplaintRecord.parent_id == complaint.id, ComplaintRecord.is_open.is_(True)
+    )
+    return bool(work.session.scalar(select(open_part)))
 
 
 def change_contact(

@@ -15,7 +15,12 @@ from portal.domain.contact import Contact, SaidContact
 from portal.domain.errors import IncompleteError
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
-from portal.features.first_contact.rules import ContactJudged
+from portal.features.first_contact.rules import (
+    ContactJudged,
+    PlacedEntry,
+    denied_in,
+    made_of,
+)
 from portal.pages.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.actions.missing import MissingWords, note_missing
 from portal.pages.current import current_language, gettext
@@ -29,7 +34,14 @@ from portal.pages.office.case.acting import (
     said_after,
     said_before,
 )
-from portal.pages.office.case.contributions import CasePart, HistoryEntry, Offer, Place, Stage
+from portal.pages.office.case.contributions import (
+    CasePart,
+    HistoryEntry,
+    HoldsNoMore,
+    Offer,
+    Place,
+    Stage,
+)
 from portal.pages.office.wording import contact_choices
 from portal.words.catalogue import to_translate
 from portal.words.contacts import reached_words
@@ -105,6 +117,21 @@ def _again(case: OpenedCase, entry: ContactMade) -> str:
     return " ".join(filter(None, (_how(case, entry), kept)))
 
 
+def _denied(case: OpenedCase) -> dict[int, str]:
+    """Return what is true of contacts that are denied: what was noted, and that it is no date."""
+    return {entry.seq: _denied_words(case, entry) for entry in denied_in(case.file.entries)}
+
+
+def _denied_words(case: OpenedCase, entry: PlacedEntry) -> str:
+    made = made_of(entry)
+    noted = _how(case, made) if made is not None else ""
+    return gettext(
+        "Ce qui a été noté : %(noted)s La personne dit que ce contact n’a pas eu lieu : il ne"
+        " compte pas, et aucune date n’est tenue par lui.",
+        noted=noted,
+    )
+
+
 def _judged(_case: OpenedCase, entry: ContactJudged) -> str:
     if entry.reached:
         return gettext("Le contact noté est confirmé.")
@@ -128,6 +155,7 @@ add_action(
     ),
 )
 ADDS = (
+    HoldsNoMore(_denied),
     Offer(
         "first_contact",
         to_translate("Noter le premier contact"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -32,7 +32,11 @@ class ContactJudged(EntryFacts, kind=EntryKind.CONTACT_JUDGED):
 
 
 class PlacedEntry(StoredEntry, Protocol):
-    """An entry of the history, with when it was written."""
+    """An entry of the history, with its place and when it was written."""
+
+    @property
+    def seq(self) -> int:
+        """Its place."""
 
     @property
     def at(self) -> datetime:
@@ -75,3 +79,24 @@ def _claimed(entry: PlacedEntry) -> Claim | None:
     if made.contact is None:
         return None
     return Claim(entry.at, Contact(made.contact), made.contacted_at, made.in_time)
+
+
+def denied_in(entries: Iterable[PlacedEntry]) -> Iterator[PlacedEntry]:
+    """Yield the contacts that their complainant says were not made, by what they said last."""
+    claimed: PlacedEntry | None = None
+    reached = True
+    for entry in entries:
+        if entry.kind == EntryKind.CONTACT_JUDGED:
+            reached = ContactJudged.read(entry.facts).reached
+        elif entry.kind == EntryKind.ROUTED or made_of(entry) is not None:
+            if claimed is not None and not reached:
+                yield claimed
+            claimed, reached = (entry if entry.kind in _MADE else None), True
+    if claimed is not None and not reached:
+        yield claimed
+
+
+def made_of(entry: StoredEntry) -> TakenInCharge | ContactMade | None:
+    """Return what an entry says of a contact, or None where it claims none."""
+    made = _MADE[entry.kind].read(entry.facts) if entry.kind in _MADE else None
+    return made if made is not None and made.contact is not None else None

@@ -368,15 +368,25 @@ def _survey(context: LetterContext) -> list[Part]:
     ]
 
 
-WITHDRAWN = FixedComplainantLetter(
-    "withdrawn",
-    to_translate("Plainte %(number)s : retirée à votre demande"),
-    to_translate("Votre plainte est retirée"),
-    (
-        to_translate("Le retrait demandé est maintenant définitif. Nous ne ferons rien de plus."),
-        to_translate("Si vous ne l’avez pas demandé, dites-le-nous sans attendre."),
-    ),
-)
+@dataclass(frozen=True, slots=True)
+class ComplaintWithdrawn(Letter):
+    """The complaint is withdrawn for good; where `are_several`, other agencies had parts of it."""
+
+    code = "withdrawn"
+    are_several: bool = False
+
+    def content(self, context: LetterContext) -> Content:
+        _ = context.gettext
+        subject = _("Plainte %(number)s : retirée à votre demande", number=context.number)
+        sentences = [
+            _("Le retrait demandé est maintenant définitif. Nous ne ferons rien de plus."),
+            _("Si vous ne l’avez pas demandé, dites-le-nous sans attendre."),
+        ]
+        if self.are_several:
+            every = _("Cela vaut pour tous les organismes qui répondaient à votre plainte.")
+            sentences.insert(1, every)
+        return short(context, subject, _("Votre plainte est retirée"), *sentences)
+
 
 CONTACT_CHANGED = FixedComplainantLetter(
     "contact_changed",
@@ -454,6 +464,6 @@ class ReviewAsked(Letter):
 
 TO_CITIZENS: tuple[LetterKind, ...] = (
     *(Acknowledgement, TakenInCharge, Question, AnswerReady, ComplaintClosed, ReviewAsked),
-    *(WITHDRAWN, CONTACT_CHANGED, CONTACT_LEFT, Routed),
+    *(ComplaintWithdrawn, CONTACT_CHANGED, CONTACT_LEFT, Routed),
     *ABOUT_DATES,
 )

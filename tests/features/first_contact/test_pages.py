@@ -155,3 +155,19 @@ def test_the_letter_says_that_it_is_asked_and_nothing_of_the_person(
     letter = text_of(mailbox.sent[-1])
     assert said in words(letter)
     assert to(mailbox, "m.gagnon@exemple.org")
+
+
+def test_a_denied_contact_keeps_no_date_in_the_history_until_it_is_confirmed(
+    app: Flask, runtime: Runtime
+):
+    number, claire = file(runtime).number, signed_in(app, runtime)
+    note_contact(runtime, number)
+    kept = "Date tenue."
+    assert kept in words(claire.get(case_path(number)).text)
+    judge(runtime, number, reached=False)
+    page = words(claire.get(case_path(number)).text)
+    assert kept not in page
+    assert "La personne dit que ce contact n’a pas eu lieu : il ne compte pas" in page
+    assert "Ce qui a été noté : La personne a été jointe" in page
+    judge(runtime, number, reached=True)
+    assert kept in words(claire.get(case_path(number)).text)

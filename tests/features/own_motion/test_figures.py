@@ -97,7 +97,7 @@ def test_the_portrait_tells_them_apart_and_each_figure_is_asked_for_of_them_alon
     table = natures_on(page)
     assert table["Plainte"][:2] == ["3", "100 %"]
     opened = table["Dossier ouvert par le service, de sa propre initiative"]
-    assert (opened[0], opened[2:]) == ("1", ["1", "100 %"])
+    assert (opened[0], opened[2:4]) == ("1", ["1", "100 %"])
     assert [row[2] for row in rows(page, "sujets")] == ["3"]
     own = whole(head, f"{NOVEMBER}&nature={OWN_MOTION}")
     assert [row[2] for row in rows(own, "sujets")] == ["1"]
@@ -136,7 +136,8 @@ def test_the_direction_leads_to_a_report_that_was_delivered_and_to_the_files(
     runtime.change(officer(), number, partial(casework.answer, body="Remplacez les bancs."))
     page = top.get(direction).text
     assert here in page
-    assert "1 rapport remis depuis 60 jours" in words(page)
+    assert "<h1>1 rapport remis depuis 60 jours</h1>" in page
+    assert "Rien n’attend votre décision" not in page
     [listed] = re.findall(r'href="([^"]*canal=service[^"]*)"', page)
     assert number in top.get(unescape(listed)).text
 

@@ -21,7 +21,7 @@ from portal.features.representatives import actions
 from portal.features.representatives.actions_ending import end_by_agency, end_representations
 from portal.features.representatives.records import RepresentationRecord
 from portal.runtime import Runtime
-from portal.words.letters.to_citizens import WITHDRAWN
+from portal.words.letters.to_citizens import ComplaintWithdrawn
 from tests.complaints.cases import act, complaint, history_holds, kinds, last, letters, member
 from tests.features.representatives.represented import (
     MOTHER,
@@ -70,7 +70,7 @@ def test_from_its_end_on_letters_go_to_the_person_alone(runtime: Runtime, clock:
     end_representations(runtime, clock.moment)
     verified(runtime, number)
     before = len(letters(runtime, number))
-    act(runtime, number, to_citizen, officer(), letter=WITHDRAWN)
+    act(runtime, number, to_citizen, officer(), letter=ComplaintWithdrawn())
     assert {recipient for _, recipient in letters(runtime, number)[before:]} == {MOTHER}
 
 

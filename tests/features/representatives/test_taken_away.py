@@ -11,7 +11,7 @@ from portal.complaints.queries.waiting_letters import letters_to_post
 from portal.domain.actor import PORTAL
 from portal.features.representatives.actions_ending import Reached, end_by_agency
 from portal.runtime import Runtime
-from portal.words.letters.to_citizens import WITHDRAWN
+from portal.words.letters.to_citizens import ComplaintWithdrawn
 from tests.complaints.cases import act, letters
 from tests.features.access_links.asking import ask, links_in, run
 from tests.features.representatives.represented import (
@@ -85,7 +85,7 @@ def test_their_last_letter_says_that_it_is_over_and_all_others_go_to_the_person(
     receipt = filed_for(runtime)
     worked(runtime, clock)
     end(runtime, receipt.number)
-    act(runtime, receipt.number, to_citizen, officer(), letter=WITHDRAWN)
+    act(runtime, receipt.number, to_citizen, officer(), letter=ComplaintWithdrawn())
     worked(runtime, clock)
     told = [code for code, to in letters(runtime, receipt.number) if to == SON]
     assert told[-1] == "representation_over"
@@ -98,7 +98,7 @@ def test_a_letter_that_had_not_left_yet_leaves_to_the_person(
     receipt = filed_for(runtime)
     worked(runtime, clock)
     sent = len(mailbox.sent)
-    act(runtime, receipt.number, to_citizen, officer(), letter=WITHDRAWN)
+    act(runtime, receipt.number, to_citizen, officer(), letter=ComplaintWithdrawn())
     end(runtime, receipt.number)
     worked(runtime, clock)
     to_son = [text_of(letter) for letter in mailbox.sent[sent:] if SON in str(letter["To"])]
@@ -112,7 +112,7 @@ def test_without_any_address_of_the_person_it_waits_on_paper(
     receipt = filed_for(runtime, represented_email="")
     worked(runtime, clock)
     sent = len(mailbox.sent)
-    act(runtime, receipt.number, to_citizen, officer(), letter=WITHDRAWN)
+    act(runtime, receipt.number, to_citizen, officer(), letter=ComplaintWithdrawn())
     end(runtime, receipt.number, None)
     worked(runtime, clock)
     to_son = [text_of(letter) for letter in mailbox.sent[sent:] if SON in str(letter["To"])]

@@ -8,8 +8,11 @@ from io import BytesIO
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from portal.complaints.handling import casework
+from portal.complaints.records.message import OutboxRecord
+from portal.domain.actor import PORTAL
 from portal.domain.role import Role
 from portal.features.withdrawals.rules import Suggested
 from portal.runtime import Runtime
@@ -256,6 +259,10 @@ def test_of_several_agencies_every_page_says_that_each_goes_on_and_stops(
     assert complaint(runtime, part).is_open
     let_it_bind(runtime, number_of(page), clock)
     assert complaint(runtime, part).status == "withdrawn"
+    with runtime.reading(PORTAL) as session:
+        ended = select(OutboxRecord.params).where(OutboxRecord.template == "withdrawn")
+        told = [params for params in session.scalars(ended) if params.get("are_several")]
+    assert [params["number"] for params in told] == [number_of(page)]
 
 
 def test_who_only_looks_notes_no_withdrawal(app: Flask, runtime: Runtime):

@@ -147,6 +147,16 @@ class HistoryEntry(Contribution):
 
 
 @dataclass(frozen=True, slots=True)
+class HoldsNoMore(Contribution):
+    """What became untrue of entries after they were written: by their place, what is said instead.
+
+    It takes the place of the facts that the entry tells.
+    """
+
+    of: Callable[[OpenedCase], Mapping[int, str]]
+
+
+@dataclass(frozen=True, slots=True)
 class HistoryText(Contribution):
     """A kind of text in the history: "in", "out" or "note" is the frame around it.
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from portal.complaints.entries import (
@@ -37,6 +37,7 @@ from portal.pages.office.case.contributions import (
     ActedThen,
     HistoryEntry,
     HistoryText,
+    HoldsNoMore,
     KeptTexts,
     WordDetail,
 )
@@ -93,13 +94,15 @@ def lines(case: OpenedCase) -> list[Line]:
     kept = (message for kept_texts in added(KeptTexts) for message in kept_texts.texts(case))
     written = {message.history_seq: message for message in (*case.file.messages, *kept)}
     texts, wordings = _texts(), _wordings()
+    untrue = {seq: words for one in added(HoldsNoMore) for seq, words in one.of(case).items()}
 
     def line(entry: Entry) -> Line:
         message = written.get(entry.seq)
         text = texts.get(message.kind, HistoryText(message.kind)) if message else None
         is_filing = entry.kind == EntryKind.FILED
         wording = wordings.get(entry.kind, ())
-        return _line(case, entry, message, _FILING if is_filing else text, wording)
+        told = _line(case, entry, message, _FILING if is_filing else text, wording)
+        return replace(told, detail=untrue[entry.seq]) if entry.seq in untrue else told
 
     return [line(entry) for entry in reversed(case.file.entries)]
 
@@ -126,9 +129,8 @@ def title_of(kind: str) -> str:
 
 def lines_since(case: OpenedCase, seen_version: int) -> list[Line]:
     """Return what happened after somebody saw the complaint at `seen_version`."""
-    # Every entry raises the version by one, so both run in step.
-    after = seen_version + case.complaint.head_seq - case.complaint.version
-    return [line for line in lines(case) if line.seq > after]
+    # Every entry that is read here raises the version by one, so both run in step.
+    return lines(case)[: max(0, case.complaint.version - seen_version)]
 
 
 def in_tab(every: Iterable[Line], tab: str) -> list[Line]:
