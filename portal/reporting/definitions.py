@@ -201,6 +201,8 @@ DEFINITIONS = (
             " D’ici là aucune date ne s’arrête. Elle peut dire si quelqu’un le lui a suggéré."
             " Un retrait demandé par téléphone est noté par le personnel."
             " Déjà en retard : la réponse n’était pas venue à sa date."
+            " La part suggérée par l’organisme se lit par trimestre, sans filtre, et par une"
+            " tranche où elle parle de 1 à 4 personnes : qui l’a dit ne doit pas se deviner."
         ),
         to_translate("Les plaintes retirées pour de bon. Un retrait annulé à temps n’en est pas."),
         to_translate("Le mois où le retrait est devenu définitif, ou celui où il a été annulé."),

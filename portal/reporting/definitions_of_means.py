@@ -77,7 +77,8 @@ OF_MEANS = (
         "sans-contenu",
         to_translate("Réponses sans contenu propre"),
         to_translate(
-            "Les premières réponses qui ont moins de 12 mots à elles."
+            "Les premières réponses qui ont moins de 12 mots à elles. S’il y en a plus, celles"
+            " dont un cinquième au plus n’est dans aucun modèle."
             " Ne sont pas à elles les mots qui suivent, à cinq au moins, un modèle de réponse de"
             " l’organisme. Les recours au bas de la réponse ne comptent pas."
         ),

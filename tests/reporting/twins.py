@@ -85,7 +85,7 @@ class Life:
 
     def answered(self, n: int, **more: Any) -> Event:
         usual = {"first": True, "in_time": n <= PROMISED, "level": 1, "working_days": n}
-        said = {"recourses": ["x"], "hints": self.odd % 2, "substance": 60}
+        said = {"recourses": ["x"], "hints": self.odd % 2, "substance": 60, "own_words": 60}
         return ("answered", self.day(n), {**usual, **said, **more})
 
     def closed(self, n: int, **more: Any) -> Event:
@@ -164,6 +164,13 @@ def _as_several(life: Life) -> list[History]:
     return [*lived(life), *([more] * 3)]
 
 
+def _pressed(life: Life) -> History:
+    """Talk somebody out of it before it is late, as they say themself."""
+    asked = ("withdrawal_asked", life.day(6), {"last_day": life.day(9).date().isoformat()})
+    said = ("withdrawal_suggested", life.day(6), {"by": "agency"})
+    return [life.filed(), life.contacted(), asked, said, ("withdrawn", life.day(10), {})]
+
+
 Trick = Callable[[Life], list[History]]
 
 
@@ -177,6 +184,7 @@ TRICKS: dict[str, Trick] = {
     "extensions": lambda life: [_extended(life)],
     "pauses": lambda life: [_paused(life)],
     "hollow answers": lambda life: _quickly(life, substance=4),
+    "the same answer to everybody": lambda life: _quickly(life, substance=40, own_words=15),
     "a second answer": lambda life: _quickly(life, life.again(life.days)),
     "closing and reopening": lambda life: _quickly(
         life, life.reopened(6), life.again(life.days), life.closed(life.days)
@@ -186,6 +194,7 @@ TRICKS: dict[str, Trick] = {
     "writing one down as several": _as_several,
     "closing without an answer": lambda life: [[life.filed(), life.contacted(), life.closed(9)]],
     "withdrawals": lambda life: [[life.filed(), life.contacted(), ("withdrawn", life.day(12), {})]],
+    "pressure to withdraw": lambda life: [_pressed(life)],
     "another nature": lambda life: _after(life, "nature_set", life.days, nature="comment"),
     "another subject": lambda life: _before(
         life, "reclassified", 3, before="trail", category="other", theme="other"

@@ -23,6 +23,8 @@ from portal.domain.figures.small_cells import FEWEST
 _FAR_MORE = 2
 _SILENCE_IS_COMMON = 1
 """How much more of contacts unconfirmed is far more: half of all are, so none is twice as many."""
+LITTLE_OWN = 20
+"""An answer of which no more than so many percent stand in no model says the same to everybody."""
 
 
 class Means(StrEnum):
@@ -87,8 +89,12 @@ def _reclassified(figures: Figures) -> Share:
 
 
 def _hollow(figures: Figures) -> Share:
-    looked_at = figures.buckets(Measure.SUBSTANCE)
-    return Share(looked_at.get(HOLLOW, 0), sum(looked_at.values()))
+    """Return which answers say almost nothing of their own: few words, or a small part of them."""
+    words, parts = figures.buckets(Measure.SUBSTANCE), figures.buckets(Measure.OWN_WORDS)
+    few = Share(words.get(HOLLOW, 0), sum(words.values()))
+    same = sum(n for percent, n in parts.items() if percent <= LITTLE_OWN)
+    # The answers of both overlap, and nobody counted how far: the greater share stands.
+    return max(few, Share(same, sum(parts.values())), key=lambda share: share.value or 0)
 
 
 def _withdrawn(figures: Figures) -> Share:

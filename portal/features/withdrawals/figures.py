@@ -8,26 +8,31 @@ from __future__ import annotations
 
 from portal.domain.figures.indicators import Figures
 from portal.domain.figures.measures import Measure
+from portal.domain.figures.published import Bounds, published, together, total
 from portal.domain.figures.shares import Share
+from portal.domain.figures.small_cells import TOTAL
 from portal.domain.text import Text
 from portal.pages.current import gettext
 from portal.reporting import texts
 from portal.reporting.blocks import (
+    NOTHING,
     Block,
     Column,
     Line,
     agency_column,
     count_cell,
-    most_first,
+    ranked_groups,
     share_cell,
 )
 from portal.reporting.figures import Reading
+from portal.reporting.rates import bounds_cell
 from portal.reporting.texts import ngettext
 
 
 def withdrawals(reading: Reading) -> Block:
     """How many complaints were withdrawn, and how many of these the agency had suggested."""
     count = reading.whole.count(Measure.WITHDRAWN)
+    suggested = _suggested(reading)
     return Block(
         code="retraits",
         title=ngettext(
@@ -50,20 +55,42 @@ def withdrawals(reading: Reading) -> Block:
             Column(gettext("Déjà en retard"), "%"),
             Column(gettext("Retraits annulés à temps")),
         ),
-        groups=most_first(reading, Measure.WITHDRAWN, _line),
+        groups=ranked_groups(
+            reading.agencies,
+            lambda name, code: _line(name, reading.figures(code), suggested[code]),
+            lambda code: (-reading.figures(code).count(Measure.WITHDRAWN),),
+        ),
         definition="retraits",
+        note=gettext(
+            "Qui a suggéré un retrait : de 1 à 4, personne ne voit le nombre exact, pas même"
+            " l’organisme; ni pour une année, ni quand la page est filtrée."
+        ),
     )
 
 
-def _line(name: Text, figures: Figures) -> Line:
+def _suggested(reading: Reading) -> dict[str, Bounds]:
+    """Return what may be known of withdrawals that were suggested: as of what people think.
+
+    Among few, or narrowed to few, who was asked who suggested it could be told.
+    """
+    asked = reading.asked
+    told = {agency.code: _told(reading.figures(agency.code)) for agency in reading.agencies}
+    if asked.narrowing.chosen or asked.period.quarters != (asked.period,):
+        known = {code: Bounds(0, share.n, share.n) for code, (share, _) in told.items()}
+        return {**known, TOTAL: together(known.values())}
+    return {code: bounds for code, (_, bounds) in told.items()} | {TOTAL: total(told.values())}
+
+
+def _told(figures: Figures) -> tuple[Share, Bounds]:
+    share = Share(figures.count(Measure.WITHDRAWN_SUGGESTED), figures.count(Measure.WITHDRAWN))
+    return share, published(share)
+
+
+def _line(name: Text, figures: Figures, suggested: Bounds) -> Line:
     withdrawn = figures.count(Measure.WITHDRAWN)
     shares = (
-        Share(figures.count(measure), withdrawn)
-        for measure in (
-            Measure.WITHDRAWN_SUGGESTED,
-            Measure.WITHDRAWN_BY_STAFF,
-            Measure.WITHDRAWN_LATE,
-        )
+        share_cell(Share(figures.count(measure), withdrawn))
+        for measure in (Measure.WITHDRAWN_BY_STAFF, Measure.WITHDRAWN_LATE)
     )
     kept = count_cell(figures.count(Measure.WITHDRAWAL_KEPT))
-    return Line(name, (count_cell(withdrawn), *map(share_cell, shares), kept))
+    return Line(name, (count_cell(withdrawn), bounds_cell(suggested, NOTHING), *shares, kept))
