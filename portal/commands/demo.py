@@ -17,7 +17,14 @@ from portal.demo.exceptions import make_exceptions, report_some
 from portal.demo.groups import group_some
 from portal.demo.last_quarter import fill_last_quarter
 from portal.demo.learning import raise_some, rate_some, tell_some
-from portal.demo.organisations import ends_at, merge_organisations, merge_told
+from portal.demo.organisations import (
+    before_split,
+    ends_at,
+    merge_organisations,
+    merge_told,
+    note_split,
+    split_told,
+)
 from portal.demo.own_days import file_with_own_days
 from portal.demo.people import PASSWORD, Account, accounts_of_all, add_staff
 from portal.demo.people_to_be import people_to_be
@@ -124,7 +131,11 @@ def fill(
         merge = merge_told(runtime)
         ended = {merge.agency: ends_at(runtime, merge)} if merge else {}
         # Counted with what rises, below.
-        make_years(runtime, seed, size, ended=ended, counts=False)
+        split = split_told(runtime)
+        before = before_split(runtime, split) if split else None
+        make_years(runtime, seed, size, ended=ended, before=before, counts=False)
+        if before:
+            note_split(runtime, before)
         learned()
         if merge:
             merge_organisations(runtime, merge)

@@ -6,6 +6,7 @@ They are written in bulk, by the rules that the use cases keep.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 from random import Random
@@ -15,6 +16,7 @@ from portal.demo.cast import Cast, cast_of, share_passed
 from portal.demo.complaints import every_way, store_lives
 from portal.demo.lives import Life, Ways
 from portal.demo.living import live
+from portal.demo.organisations import Before
 from portal.runtime import Runtime
 
 MONTHS = 24
@@ -31,21 +33,27 @@ def make_years(
     size: float = 1.0,
     *,
     ended: Ends | None = None,
+    before: Before | None = None,
     counts: bool = True,
 ) -> int:
     """Make the complaints of the last two years; the same for the same seed.
 
     `size` is how many of them, beside the ordinary number. An agency that `ended` gets none
-    afterwards, and does nothing any more. Reports have them at once unless they are counted later
+    afterwards, and does nothing any more. What a category was split from complaints had `before`.
+    Reports have them at once unless they are counted later
     (`counts`). Return how many were made.
     """
     random = Random(seed)
-    lives = lives_of_years(runtime, random, size, ended)
+    lives = lives_of_years(runtime, random, size, ended, before)
     return store_lives(runtime, lives, random, counts=counts)
 
 
 def lives_of_years(
-    runtime: Runtime, random: Random, size: float = 1.0, ended: Ends | None = None
+    runtime: Runtime,
+    random: Random,
+    size: float = 1.0,
+    ended: Ends | None = None,
+    before: Before | None = None,
 ) -> Iterator[Life]:
     """Yield the lives of the last two years, by when they were received."""
     # To the hour, so that two portals filled one after the other hold the same.
@@ -64,7 +72,18 @@ def lives_of_years(
     )
     for moment, rank in received:
         manner = cast.manner(ways[rank].agency.code, share_passed(moment, months[0][0], now))
-        yield live(ways[rank], moment, _until(ways[rank], now, ended), random, manner)
+        way = _way_then(ways[rank], moment, before)
+        yield live(way, moment, _until(way, now, ended), random, manner)
+
+
+def _way_then(way: Ways, moment: datetime, before: Before | None) -> Ways:
+    """Return what a complaint is about at a moment: the whole, until it was split."""
+    if before is None or moment >= before.until or way.agency.code != before.agency:
+        return way
+    if way.category.code not in before.parts:
+        return way
+    whole = before.whole
+    return replace(way, category=replace(way.category, code=whole.code, name=whole.name))
 
 
 def _until(way: Ways, now: datetime, ended: Ends) -> datetime:

@@ -1,8 +1,8 @@
-"""Drafts of the settings to come, and their dry runs."""
+"""Drafts of the settings to come, their dry runs, and what settings in force broke in series."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import BigInteger, ForeignKey, String, Text
@@ -48,3 +48,25 @@ class SettingsDraftRecord(Base):
     version: Mapped[int]
     before_text: Mapped[str | None] = mapped_column(Text)
     before_by: Mapped[int | None]
+
+
+class SeriesBreakRecord(Base):
+    """A day from which some figures tell of other things: a category split, a rule changed.
+
+    `agency` is empty for all. `before` and `after` are codes and values; the words are those that
+    an administrator added. Rows come by themselves, from whatever broke the series.
+    """
+
+    __tablename__ = "series_break"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    agency: Mapped[str] = mapped_column(String(20), index=True)
+    on_day: Mapped[date]
+    before: Mapped[dict[str, Any]]
+    after: Mapped[dict[str, Any]]
+    words_fr: Mapped[str] = mapped_column(Text, default="")
+    words_en: Mapped[str] = mapped_column(Text, default="")
+    # No foreign key: a break outlives the account of whoever added words.
+    worded_by: Mapped[int | None]
+    noted_at: Mapped[datetime]

@@ -21,6 +21,7 @@ from portal.complaints.records.complaint import PAGE, AgencyReleaseRecord
 from portal.db.taking_turns import take_turns
 from portal.domain.errors import SettingsMovedError
 from portal.domain.history import canonical
+from portal.releases.breaks import note_what_broke
 from portal.releases.queries import Release, highest_rank, release_in_force, releases_of
 
 ALARMS = "alarms"
@@ -57,6 +58,7 @@ def put_in_force(session: Session, release: AgencyReleaseRecord, now: datetime) 
     before = release_in_force(session, release.agency)
     if before is not None:
         before.in_force = False
+        note_what_broke(session, before.settings, release, now)
     release.in_force, release.in_force_from = True, now
     sign_new(session, release)
     session.flush()

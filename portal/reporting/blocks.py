@@ -119,6 +119,7 @@ class Block(Struct, frozen=True):
     """A finding with what it rests on, shown by the `figure` of this code.
 
     It `has_two_ends` where the last of its rank matters too; it `stays_open` if every row does.
+    The `breaks` of a series are told under its plot, by the numbers that stand in it.
     """
 
     code: str
@@ -136,6 +137,7 @@ class Block(Struct, frozen=True):
     has_two_ends: bool = False
     stays_open: bool = False
     marks: tuple[Mark, ...] = ()
+    breaks: tuple[str, ...] = ()
     figure: str = ""
 
     @property

@@ -30,6 +30,7 @@ from portal.complaints.records.message import (
 from portal.domain.figures.cells import Cell, Zones, with_wholes
 from portal.domain.figures.counted import Happened
 from portal.domain.figures.tallying import COUNTED_KINDS, Tally
+from portal.reporting.versions import NOTE_VERSION
 
 SETTLING = timedelta(seconds=10)
 AT_ONCE = 5000
@@ -51,7 +52,11 @@ def _up_by(adding: sqlite.Insert | postgresql.Insert) -> Insert:
     )
 
 
-FEATURE = Feature(name="reporting", public_marks=(mark_of(COUNTED), mark_of(_REBUILT)))
+FEATURE = Feature(
+    name="reporting",
+    public_marks=(mark_of(COUNTED), mark_of(_REBUILT)),
+    jobs=(NOTE_VERSION,),
+)
 """What the kernel has to know of the counts: when they move."""
 _ADD = {
     "sqlite": _up_by(sqlite.insert(_CUBE)),

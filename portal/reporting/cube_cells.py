@@ -71,7 +71,11 @@ def nature_of(narrowing: Narrowing) -> ColumnElement[bool]:
 def named(record: Any, narrowing: Narrowing, *names: str) -> list[ColumnElement[bool]]:
     """Choose what a page is narrowed to, among the parts of these names."""
     return [
-        getattr(record, name) == value for name, value in narrowing.chosen.items() if name in names
+        record.category.in_(narrowing.categories)
+        if name == "category"
+        else getattr(record, name) == value
+        for name, value in narrowing.chosen.items()
+        if name in names
     ]
 
 

@@ -126,7 +126,10 @@ DEFINITIONS = (
             " « Amélioré » ou « dégradé » : l’intervalle ne contient pas zéro."
             " L’erreur de 5 % est partagée entre tous les organismes comparés."
         ),
-        to_translate("Les organismes qui ont au moins 30 réponses dues dans chaque période."),
+        to_translate(
+            "Les organismes qui ont au moins 30 réponses dues dans chaque période, et qu’aucune"
+            " rupture de série ne sépare."
+        ),
         to_translate("Le mois du dernier jour promis, dans chacune des deux périodes."),
     ),
     Definition(
@@ -171,6 +174,25 @@ DEFINITIONS = (
         to_translate("Les plaintes dont le traitement n’est pas terminé, à tous les paliers."),
         to_translate("Toutes les plaintes qui ne sont ni fermées, ni retirées, à l’instant."),
         to_translate("Aujourd’hui, quelle que soit la période choisie."),
+        of_complaints=False,
+    ),
+    Definition(
+        "ruptures",
+        to_translate("Ruptures de série"),
+        to_translate(
+            "Un jour à partir duquel un chiffre ne dit plus la même chose : une catégorie divisée,"
+            " réunie à une autre ou passée à un autre sujet; un délai, un calendrier ou une"
+            " définition changés; un organisme remplacé. Le portail les note de lui-même."
+            " Deux périodes qu’une rupture sépare ne sont pas comparées : la raison est écrite à la"
+            " place de l’écart. Les parties d’une catégorie divisée ou réunie sont comparées toutes"
+            " ensemble, avant et après."
+        ),
+        to_translate(
+            "Un délai changé touche les réponses à temps; un calendrier, aussi les jours; un"
+            " organisme remplacé, tout ce qu’il compte, sauf si les organismes sont pris tels"
+            " qu’ils sont aujourd’hui. Un jour fermé une seule fois n’est pas une rupture."
+        ),
+        to_translate("Le jour où le changement entre en vigueur."),
         of_complaints=False,
     ),
     Definition(

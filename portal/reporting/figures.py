@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import cached_property
 
 from portal.agencies.agency import Agency
+from portal.domain.figures.breaks import Break
 from portal.domain.figures.indicators import Figures
 from portal.domain.figures.means import Used, marks
 from portal.domain.figures.shares import Distribution
@@ -55,6 +56,8 @@ class Reading:
     known_before: Known = field(default_factory=Known)
     known_earlier: Sequence[Known] = ()
     trend_of: str = TOTAL
+    breaks: Sequence[Break] = ()
+    """What broke the series of these agencies, or of all."""
     counts_of_all: Sequence[Count] = ()
     """Of every agency, and of all their complaints: with these an agency is compared."""
 

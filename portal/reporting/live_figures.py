@@ -11,6 +11,7 @@ from portal.domain.actor import PORTAL
 from portal.domain.time.periods import age_bounds
 from portal.domain.time.promise import Allowance
 from portal.pages.current import portal_zone, runtime
+from portal.releases.breaks import breaks_of
 from portal.releases.queries import releases_reported
 from portal.reporting import queries as cube
 from portal.reporting.asked import Asked
@@ -66,6 +67,7 @@ def read_figures(
                 for quarter in (asked.period.three_before if is_public else ())
             ],
             is_public=is_public,
+            breaks=breaks_of(session, codes),
         )
 
 

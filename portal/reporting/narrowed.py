@@ -6,6 +6,9 @@ from msgspec import Struct
 
 from portal.domain.nature import OWN_MOTION
 
+TOGETHER = "~"
+"""What parts the codes of categories that are counted together: no code has it."""
+
 
 class Narrowing(Struct, frozen=True):
     """To which of its complaints a page is narrowed; what is empty narrows nothing.
@@ -19,6 +22,11 @@ class Narrowing(Struct, frozen=True):
     language: str = ""
     region: str = ""
     nature: str = ""
+
+    @property
+    def categories(self) -> tuple[str, ...]:
+        """The categories that it asks for: one, or all of one lineage together."""
+        return tuple(self.category.split(TOGETHER)) if self.category else ()
 
     @property
     def chosen(self) -> dict[str, str]:

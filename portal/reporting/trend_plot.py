@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from markupsafe import Markup, escape
 from msgspec import Struct
 
-from portal.reporting.charts import Axis
+from portal.reporting.charts import TARGET, Axis
 
 Values = Sequence[int | None]
 
@@ -62,6 +62,8 @@ class Trend(Struct, frozen=True):
     second_name: str
     open_from: int | None = None
     open_name: str = ""
+    breaks: Sequence[tuple[int, int]] = ()
+    """The place and the number of each month from which the series tells of other things."""
 
 
 def trend_chart(code: str, trend: Trend, title: str, text: str) -> Markup:
@@ -94,6 +96,7 @@ class _Plot:
     def parts(self) -> Iterator[Markup]:
         yield from self._month_in_progress()
         yield from self._grid()
+        yield from self._breaks()
         yield from self._months()
         yield from self._line(self.trend.second, "s2")
         yield from self._line(self.trend.first, "s1")
@@ -125,6 +128,20 @@ class _Plot:
             yield Markup('<path class="v-grid" d="M{} {}H{}"/>').format(frame.left, y, frame.end)
             yield Markup('<text class="ax" x="{}" y="{}" text-anchor="end">{}</text>').format(
                 frame.left - 8, y + 5, value
+            )
+
+    def _breaks(self) -> Iterator[Markup]:
+        """Draw a thin line before each month of a break, with the numbers told under the plot."""
+        numbers: dict[int, list[str]] = {}
+        for place, number in self.trend.breaks:
+            numbers.setdefault(place, []).append(str(number))
+        for place, of_month in numbers.items():
+            x = round((self.x(place) + self.x(max(0, place - 1))) / 2, 1)
+            yield Markup('<path d="M{} {}V{}" stroke="{}" stroke-dasharray="2 3"/>').format(
+                x, self.frame.top, self.frame.ground, TARGET
+            )
+            yield Markup('<text class="ax" x="{}" y="{}">{}</text>').format(
+                x + 4, self.frame.top + 10, ", ".join(of_month)
             )
 
     def _months(self) -> Iterator[Markup]:

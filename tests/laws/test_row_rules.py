@@ -38,6 +38,7 @@ SEEN_BY_ALL = {
     *("user_account", "membership", "absence", "saved_search", "draft", "counted"),
     *("citizen_session", "installation", "commit_count", "rebinding"),
     *("agency_release", "settings_draft", "settings_replay", "agency_change", "routing_rule"),
+    "series_break",
     *("plugin_failure", "history_root"),
     *("number_counter", "report_count", "report_mark", "survey_count", "complaint_group_mark"),
     *("draft_count", "ease_count", "report_vintage", "report_step", "report_record_set"),

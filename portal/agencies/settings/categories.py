@@ -69,6 +69,8 @@ class CategorySettings(Settings):
     """The days and hours that count for this subject, where they are not the agency's."""
     deadlines: Deadlines = Deadlines()
     questions: tuple[QuestionSettings, ...] = ()
+    formerly: UnwrittenList[Code] = ()
+    """The categories of the agency that it took the place of, wholly or in part."""
     retired: Flag = False
     """No longer offered, kept for the complaints that have it."""
 

@@ -188,6 +188,19 @@ def proved_categories_are_there(root: Place) -> Iterator[Mistake]:
         )
 
 
+def former_categories_are_others(root: Place) -> Iterator[Mistake]:
+    """Yield a mistake for each category that took the place of one that is not there, or of itself.
+
+    What it took the place of stays in the file, retired or not: complaints still have it.
+    """
+    categories = codes_of(root.at("categories"))
+    for category in root.at("categories").items:
+        for former in category.at("formerly").items:
+            yield from exists(former, categories, NO_CATEGORY)
+            if former.text is not None and former.text == category.at("code").text:
+                yield former.mistake(sentence("une catégorie ne prend pas sa propre place"))
+
+
 def default_category_is_offered(root: Place) -> Iterator[Mistake]:
     """Yield a mistake if the default category is not there or is retired."""
     default = root.at("default_category")
@@ -310,6 +323,7 @@ AGENCY_CHECKS: tuple[Check, ...] = (
     every_subject_has_a_recourse,
     read_categories_are_there,
     proved_categories_are_there,
+    former_categories_are_others,
     default_category_is_offered,
     path_ends_at_the_top,
     steps_have_their_time,

@@ -42,6 +42,7 @@ from portal.features.organisation_changes.queries import (
 )
 from portal.features.organisation_changes.records import AgencyChangeRecord
 from portal.features.organisation_changes.rules import follows
+from portal.releases.breaks import note_replaced
 
 log = structlog.get_logger()
 
@@ -70,7 +71,9 @@ def begin(work: Work, change_id: int) -> None:
     """Let the staff follow, once: from here on they see what their successor has."""
     change = locked_change(work.session, change_id)
     if change.begun_at is None:
-        _let_staff_follow(work.session, work.agencies, succession_of(change))
+        succession = succession_of(change)
+        _let_staff_follow(work.session, work.agencies, succession)
+        note_replaced(work.session, succession, change.on_day, work.now)
         change.begun_at = work.now
         change.version += 1
 

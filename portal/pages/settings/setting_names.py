@@ -98,6 +98,7 @@ KEYS: dict[str, str] = {
     "unit": to_translate("Unité qui reçoit la plainte"),
     "words": to_translate("Mots reconnus"),
     "examples": to_translate("Exemples de plaintes"),
+    "formerly": to_translate("Prend la place de"),
     "retired": to_translate("N’est plus offerte"),
     "questions": to_translate("Questions"),
     "label": to_translate("Question"),

@@ -10,16 +10,19 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from portal.agencies.agency import Agency
+from portal.domain.actor import PORTAL
 from portal.domain.complaint import Channel
+from portal.domain.figures.breaks import lineage
 from portal.domain.figures.cells import UNKNOWN
 from portal.domain.nature import OWN_MOTION, Nature
 from portal.finder.territory.regions import REGIONS
 from portal.pages.current import gettext, runtime
 from portal.pages.office.wording import CHANNELS
+from portal.releases.breaks import breaks_of
 from portal.reporting import texts
 from portal.reporting.addresses import AGENCY, FIELDS, in_address
 from portal.reporting.asked import Asked
-from portal.reporting.narrowed import Narrowing
+from portal.reporting.narrowed import TOGETHER, Narrowing
 from portal.words.catalogue import to_translate
 
 LANGUAGES: dict[str, str] = {
@@ -133,8 +136,24 @@ def _without(shown: Mapping[str, Any], names: Collection[str]) -> dict[str, Any]
 
 
 def _categories(agencies: Iterable[Agency]) -> Choices:
-    return [
-        (category.code, texts.words_of(category.name))
-        for agency in agencies
-        for category in agency.consult().categories()
+    """Return what is offered of an agency, and what was split or merged, all of it together."""
+    return [choice for agency in agencies for choice in (*_offered(agency), *_together(agency))]
+
+
+def _offered(agency: Agency) -> list[tuple[str, str]]:
+    categories = agency.consult().categories()
+    return [(category.code, texts.words_of(category.name)) for category in categories]
+
+
+def _together(agency: Agency) -> list[tuple[str, str]]:
+    """Return each lineage of categories, then whatever is offered no more."""
+    breaks = runtime().read(PORTAL, breaks_of, [agency.code])
+    named = sorted(frozenset().union(*(one.categories for one in breaks if one.has_lineage)))
+    families = {lineage(breaks, agency.code, code) for code in named}
+    names = {code: texts.words_of(one.name) for code, one in agency.subjects().items()}
+    offered = {code for code, _ in _offered(agency)}
+    joined = [
+        (TOGETHER.join(family), " + ".join(names.get(code, code) for code in family))
+        for family in sorted(families)
     ]
+    return [*joined, *((code, name) for code, name in names.items() if code not in offered)]

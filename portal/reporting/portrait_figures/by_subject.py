@@ -29,6 +29,7 @@ from portal.reporting.blocks import (
     ranked_groups,
     share_cell,
 )
+from portal.reporting.breaks import parting_of_theme, refused
 from portal.reporting.charts import ORDERED
 from portal.reporting.figures import Reading
 from portal.reporting.grids import Grid
@@ -74,6 +75,8 @@ def themes(reading: Reading, only: Agency | None = None) -> Block:
     def line(code: str) -> Line:
         n = now.n(row, code)
         change = change_cell(n, before.n(row, code)) if is_compared else none
+        if is_compared and (broken := parting_of_theme(reading, code, row)):
+            change = refused(broken)
         cells = (count_cell(n), part_cell(n, now.n(row)), change)
         link = "" if reading.known else narrower("overview.categories", reading.asked, theme=code)
         return Line(names[code], cells, charts.bar(n, largest) if n else None, link=link)

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Sequence
 
-from portal.domain.actor import PORTAL
+from portal.domain.figures.breaks import OF_CATEGORIES, Break, Measured, lineage
 from portal.domain.figures.changes import CountVerdict, count_change
-from portal.domain.figures.indicators import Figures
-from portal.domain.figures.measures import Measure
 from portal.domain.figures.shares import Share
-from portal.domain.figures.small_cells import TOTAL, Place
+from portal.domain.figures.small_cells import TOTAL
 from portal.domain.text import Text
-from portal.domain.time.periods import Period
 from portal.pages.current import gettext, runtime
 from portal.reporting import charts, texts
 from portal.reporting.addresses import narrower
@@ -28,16 +23,18 @@ from portal.reporting.blocks import (
     nothing,
     share_cell,
 )
+from portal.reporting.breaks import of_themes, parting, refused
 from portal.reporting.figures import Reading
-from portal.reporting.grids import Grid, cells_of_due, grid_of
-from portal.reporting.heirs import heirs_of
-from portal.reporting.queries import CategoryCount, by_category
+from portal.reporting.narrowed import TOGETHER
+from portal.reporting.portrait_figures.counted_categories import (
+    Counted,
+    Key,
+    key_name,
+    read_categories,
+)
 from portal.reporting.queries_beginning import too_early
 from portal.reporting.rates import KEPT, bounds_cell, none_of_it, rate_known, unpublished
 from portal.words.catalogue import to_translate
-
-Key = tuple[str, str, str]
-"""A category: the agency that has it, the one that named it, and its code."""
 
 VERDICTS = {
     CountVerdict.WITHIN_CHANCE: to_translate("rien de sûr"),
@@ -47,13 +44,14 @@ VERDICTS = {
 
 def categories(reading: Reading) -> Block:
     """Return each agency's own categories of the subject that is asked for, or of every one."""
-    now, before = _read(reading)
+    now, before = read_categories(reading)
     early = too_early(reading)
     keys = sorted(
         {*now.figures, *before.figures}, key=lambda key: (-(now.n(key) or 0), _sort_name(key))
     )
     compared = reading.asked.is_over and not early
     lines = [_line(reading, key, now, before, compared, len(keys)) for key in keys]
+    sums = _sums(reading, keys, now, before, len(keys)) if compared else []
     whole = [_whole(reading, now, before, compared)] if len(keys) > 1 else []
     return Block(
         code="categories",
@@ -70,7 +68,11 @@ def categories(reading: Reading) -> Block:
         ),
         groups=tuple(
             group
-            for group in (Group(tuple(lines)), Group(tuple(whole), is_whole=True))
+            for group in (
+                Group(tuple(sums), gettext("Divisées ou réunies : comparées ensemble")),
+                Group(tuple(lines), gettext("Chaque catégorie") if sums else ""),
+                Group(tuple(whole), is_whole=True),
+            )
             if group.lines
         ),
         definition="categories",
@@ -79,68 +81,8 @@ def categories(reading: Reading) -> Block:
     )
 
 
-@dataclass(frozen=True)
-class _Counted:
-    """What was counted of each category in a period; small numbers are hidden where need be."""
-
-    figures: Mapping[Key, Figures]
-    is_hidden: bool
-
-    @classmethod
-    def of(cls, rows: Iterable[CategoryCount], *, is_hidden: bool) -> _Counted:
-        by_key: dict[Key, list[tuple[str, int, int]]] = {}
-        for row in rows:
-            by_key.setdefault(row[:3], []).append((row.measure, 0, row.n))
-        return cls({key: Figures(tallies) for key, tallies in by_key.items()}, is_hidden)
-
-    @cached_property
-    def _received(self) -> Grid:
-        # A row for each agency: how many it received about the subject is told elsewhere.
-        counts: dict[Place, int] = {
-            (key[0], _named(key)): figures.count(Measure.RECEIVED)
-            for key, figures in self.figures.items()
-        }
-        return Grid.of(counts, is_public=self.is_hidden)
-
-    @cached_property
-    def by_name(self) -> dict[str, Figures]:
-        return {_named(key): figures for key, figures in self.figures.items()}
-
-    @cached_property
-    def due(self) -> Grid:
-        return grid_of(self.by_name, cells_of_due, is_public=self.is_hidden)
-
-    def n(self, key: Key) -> int | None:
-        return self._received.n(key[0], _named(key))
-
-    @property
-    def total(self) -> int | None:
-        return self._received.n(TOTAL)
-
-    @cached_property
-    def whole(self) -> Figures:
-        rows = (
-            (measure, 0, figures.count(measure))
-            for figures in self.figures.values()
-            for measure in (Measure.ANSWER_KEPT, Measure.ANSWER_MISSED)
-        )
-        return Figures(rows)
-
-
-def _read(reading: Reading) -> tuple[_Counted, _Counted]:
-    codes, asked = [agency.code for agency in reading.agencies], reading.asked
-    heirs = heirs_of(asked)
-    with runtime().reading(PORTAL) as session:
-
-        def counted(period: Period) -> _Counted:
-            rows = by_category(session, codes, period.months, heirs, asked.narrowing)
-            return _Counted.of(rows, is_hidden=reading.is_public)
-
-        return counted(asked.period), counted(asked.compared)
-
-
 def _line(
-    reading: Reading, key: Key, now: _Counted, before: _Counted, compared: bool, among: int
+    reading: Reading, key: Key, now: Counted, before: Counted, compared: bool, among: int
 ) -> Line:
     agency, owner, code = key
     n, largest = now.n(key), max((now.n(other) or 0) for other in now.figures or [key])
@@ -148,8 +90,8 @@ def _line(
         Cell(_agency_name(agency), _agency_name(agency)),
         count_cell(n),
         unpublished() if n is None or now.total is None else share_cell(Share(n, now.total)),
-        _change(n, before.n(key), among) if compared else nothing(),
-        count_cell(now.due.n(_named(key))),
+        _compared(reading, key, n, before.n(key), among) if compared else nothing(),
+        count_cell(now.due.n(key_name(key))),
         _kept_cell(reading, now, key),
     )
     plot = charts.bar(n, largest) if n else None
@@ -157,28 +99,94 @@ def _line(
     return Line(_name(key), cells, plot, link="" if owner != agency else link)
 
 
-def _whole(reading: Reading, now: _Counted, before: _Counted, compared: bool) -> Line:
+def _compared(reading: Reading, key: Key, now: int | None, before: int | None, among: int) -> Cell:
+    """Show how a category moved, or what broke its series."""
+    broken = (*parting(reading, Measured.RECEIVED, key[0], "sujets"), *_broken(reading, key))
+    return refused(broken) if broken else _change(now, before, among)
+
+
+def _whole_change(reading: Reading, now: int | None, before: int | None) -> Cell:
+    theme = reading.asked.narrowing.theme
+    broken = parting(reading, Measured.RECEIVED, TOTAL, "sujets")
+    broken = broken or (of_themes(reading, theme) if theme else ())
+    return refused(broken) if broken else _change(now, before, 1)
+
+
+def _broken(reading: Reading, key: Key) -> tuple[Break, ...]:
+    """Return what split, merged or moved a category between the two periods."""
+    asked, (_, owner, code) = reading.asked, key
+    return tuple(
+        one
+        for one in reading.breaks
+        if one.kind in OF_CATEGORIES
+        and one.agency == owner
+        and code in one.categories
+        and one.touches(Measured.RECEIVED)
+        and one.lies_between(asked.compared.first_day, asked.period.last_day)
+    )
+
+
+def _sums(
+    reading: Reading, keys: Sequence[Key], now: Counted, before: Counted, among: int
+) -> list[Line]:
+    """Return a row for each lineage that was broken, of all its categories together."""
+    lines: dict[tuple[str, ...], Line] = {}
+    for agency, owner, code in keys:
+        family = lineage(reading.breaks, owner, code)
+        broken = _broken(reading, (agency, owner, code))
+        is_whole = all(len(one.themes) < 2 for one in broken) or not reading.asked.narrowing.theme
+        if len(family) > 1 and broken and is_whole and (agency, *family) not in lines:
+            members = [(agency, owner, one) for one in family]
+            lines[agency, *family] = _sum_line(reading, members, now, before, among)
+    return list(lines.values())
+
+
+def _sum_line(
+    reading: Reading, members: Sequence[Key], now: Counted, before: Counted, among: int
+) -> Line:
+    n, then = now.sum_of(members), before.sum_of(members)
+    kept = now.kept_of(members)
+    cells = (
+        Cell(_agency_name(members[0][0]), _agency_name(members[0][0])),
+        count_cell(n),
+        unpublished() if n is None or now.total is None else share_cell(Share(n, now.total)),
+        _change(n, then, among),
+        count_cell(None if n is None or kept is None else kept.n),
+        unpublished() if n is None or kept is None else share_cell(kept),
+    )
+    together = TOGETHER.join(code for _, _, code in members)
+    link = narrower("overview.trends", reading.asked, agency=members[0][0], category=together)
+    return Line(_names(members, now, before), cells, link=link)
+
+
+def _names(members: Sequence[Key], now: Counted, before: Counted) -> Text:
+    counted = [key for key in members if key in now.figures or key in before.figures]
+    names = [_name(key) for key in counted]
+    return Text(" + ".join(name.fr for name in names), " + ".join(name.in_("en") for name in names))
+
+
+def _whole(reading: Reading, now: Counted, before: Counted, compared: bool) -> Line:
     share = now.whole.kept
     due, total = now.due.n(TOTAL), now.total
     cells = (
         Cell(""),
         count_cell(total),
         unpublished() if total is None else share_cell(Share(total, total)),
-        _change(total, before.total, 1) if compared else nothing(),
+        _whole_change(reading, total, before.total) if compared else nothing(),
         count_cell(due),
         share_cell(share) if not reading.is_public else _known_cell(reading, now, TOTAL),
     )
     return Line(texts.whole_name(), cells)
 
 
-def _kept_cell(reading: Reading, now: _Counted, key: Key) -> Cell:
+def _kept_cell(reading: Reading, now: Counted, key: Key) -> Cell:
     if reading.is_public:
-        return _known_cell(reading, now, _named(key))
+        return _known_cell(reading, now, key_name(key))
     figures = now.figures.get(key)
     return share_cell(figures.kept) if figures else nothing()
 
 
-def _known_cell(reading: Reading, now: _Counted, name: str) -> Cell:
+def _known_cell(reading: Reading, now: Counted, name: str) -> Cell:
     if name != TOTAL and name not in now.by_name:
         return nothing()
     known = rate_known(now.by_name, KEPT, name)
@@ -193,10 +201,6 @@ def _change(now: int | None, before: int | None, among: int) -> Cell:
     return Cell(words, words, is_strong=verdict not in VERDICTS)
 
 
-def _named(key: Key) -> str:
-    return "/".join(key)
-
-
 def _agency_name(code: str) -> str:
     return texts.short_name(runtime().agencies.agency(code))
 
@@ -209,10 +213,10 @@ def _name(key: Key) -> Text:
 
 
 def _sort_name(key: Key) -> str:
-    return f"{texts.words_of(_name(key))} {_named(key)}"
+    return f"{texts.words_of(_name(key))} {key_name(key)}"
 
 
-def _title(now: _Counted, keys: list[Key]) -> str:
+def _title(now: Counted, keys: list[Key]) -> str:
     first = next(iter(keys), None)
     n = now.n(first) if first else None
     if first is None or not n or not now.total:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from portal.domain.figures.breaks import Break, Measured
 from portal.domain.figures.means import Rated
 from portal.domain.figures.small_cells import TOTAL
 from portal.domain.text import Text
@@ -16,12 +21,15 @@ from portal.reporting.blocks import (
     Group,
     InRows,
     Line,
+    Mark,
     agency_column,
     count_cell,
     days_cell,
     hidden,
     ranked_groups,
 )
+from portal.reporting.breaks import address as breaks_address
+from portal.reporting.breaks import break_words, marked_months, parting, together_words
 from portal.reporting.charts import Axis
 from portal.reporting.figures import Reading
 from portal.reporting.known import Days
@@ -87,7 +95,7 @@ def delays(reading: Reading) -> Block:
 
 def trend(reading: Reading) -> Block:
     """How the time to answer moved over thirteen months."""
-    months = reading.asked.trend
+    months, broken = reading.asked.trend, marked_months(reading, Measured.DAYS, "delai")
     days = list(reading.days_by_month.values())
     is_open = months[-1] == reading.asked.today.strftime("%Y-%m")
     lines = Trend(
@@ -98,10 +106,15 @@ def trend(reading: Reading) -> Block:
         second_name=gettext("9 sur 10"),
         open_from=len(months) - 1 if is_open else None,
         open_name=gettext("mois en cours"),
+        breaks=[(one.place, one.number) for one in broken],
     )
     settled = days[:-1] if is_open else days
     title = _trend_title(reading, [of_month.median for of_month in settled if of_month.is_many])
-    rows = zip(months, days, strict=True)
+    rows = [
+        _month_line(reading, month, of_month, [one.what for one in broken if one.place == place])
+        for place, (month, of_month) in enumerate(zip(months, days, strict=True))
+    ]
+    words = tuple(break_words(one.what) for one in broken)
     return Block(
         code="tendance",
         title=title,
@@ -112,10 +125,12 @@ def trend(reading: Reading) -> Block:
         ),
         first=gettext("Mois"),
         columns=_month_columns(reading),
-        groups=(Group(tuple(_month_line(reading, month, days) for month, days in rows)),),
+        groups=(Group(tuple(rows)),),
         definition="delai",
-        chart=trend_chart("tendance", lines, title, _trend_text(lines)),
-        marks=marks_of(reading, TOTAL, Rated.DAYS),
+        chart=trend_chart("tendance", lines, title, _trend_text(lines, words)),
+        breaks=words,
+        note=_trend_note(reading),
+        marks=(*marks_of(reading, TOTAL, Rated.DAYS), *together_words(reading)),
     )
 
 
@@ -177,10 +192,19 @@ def _month_columns(reading: Reading) -> tuple[Column, ...]:
     return days if reading.is_public else (Column(gettext("Réponses")), *days)
 
 
-def _month_line(reading: Reading, month: str, days: Days) -> Line:
-    cells = _rank_cells(reading, days)
-    return Line(
-        texts.month_text(month), cells if reading.is_public else (count_cell(days.n), *cells)
+def _month_line(reading: Reading, month: str, days: Days, broken: Sequence[Break]) -> Line:
+    ranks = _rank_cells(reading, days)
+    first, *others = ranks if reading.is_public else (count_cell(days.n), *ranks)
+    marks = (*first.marks, *(Mark(break_words(one), breaks_address()) for one in broken))
+    return Line(texts.month_text(month), (replace(first, marks=marks), *others))
+
+
+def _trend_note(reading: Reading) -> str:
+    """Say that all of one lineage is shown together, where it is."""
+    if len(reading.asked.narrowing.categories) < 2:
+        return ""
+    return gettext(
+        "Ces catégories ont été divisées ou réunies : elles sont comptées ensemble, avant et après."
     )
 
 
@@ -209,6 +233,8 @@ def _delay_title(reading: Reading) -> str:
 def _trend_title(reading: Reading, medians: list[int | None]) -> str:
     """Say how the median moved: as the number above says, else by the months that can tell."""
     now, before = reading.days(reading.trend_of), reading.days_before(reading.trend_of)
+    if parting(reading, Measured.DAYS, reading.trend_of, "delai"):
+        return gettext("Le délai de réponse, mois par mois : les deux périodes ne se comparent pas")
     if now.is_many and before.is_many and not too_early(reading):
         return _moved_title(before.median or 0, now.median or 0)
     known = [median for median in medians if median is not None]
@@ -230,7 +256,13 @@ def _moved_title(first: int, last: int) -> str:
     return gettext("Le délai médian monte : de %(first)s à %(last)s", **words)
 
 
-def _trend_text(trend: Trend) -> str:
+def _trend_text(trend: Trend, broken: Sequence[str]) -> str:
+    """Describe the plot to whoever does not see it, its breaks included."""
+    told = [f"{number}. {words}." for number, words in enumerate(broken, 1)]
+    return " ".join((_lines_text(trend), *told))
+
+
+def _lines_text(trend: Trend) -> str:
     known = [value for value in trend.second if value is not None]
     if not known:
         return gettext("Aucun mois n’a assez de réponses pour être montré.")

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Mapping, Sequence
+
 from markupsafe import Markup
 
+from portal.domain.figures.breaks import Break, Measured
 from portal.domain.figures.changes import COMPARED_FROM, ShareChange, Verdict, share_change
+from portal.domain.figures.shares import Share
 from portal.domain.figures.small_cells import TOTAL
 from portal.domain.text import Text
 from portal.pages.current import gettext, ngettext
@@ -21,9 +25,10 @@ from portal.reporting.blocks import (
     nothing,
     share_cell,
 )
+from portal.reporting.breaks import parting, refused
 from portal.reporting.figures import Reading
 from portal.reporting.queries_beginning import too_early
-from portal.words.catalogue import to_translate
+from portal.words.catalogue import gettext_in, to_translate
 
 VERDICTS = {
     Verdict.BETTER: to_translate("amélioré"),
@@ -32,13 +37,18 @@ VERDICTS = {
     Verdict.TOO_FEW: to_translate("trop peu de réponses"),
 }
 
+WHOLE_OF_COMPARED = to_translate("Ensemble de ceux qui se comparent")
+"""The name of the row of all agencies but those across a break."""
+
 Changes = dict[str, ShareChange]
 
 
 def improvement(reading: Reading) -> Block:
     """Which agencies answer in time more often, or less, than in the period compared to."""
     early = too_early(reading)
-    changes = _changes(reading) if reading.asked.is_over and not early else {}
+    is_compared = reading.asked.is_over and not early
+    broken = _broken(reading) if is_compared else {}
+    changes = _changes(reading, broken) if is_compared else {}
     ranked = sorted(changes, key=lambda code: -changes[code].moved)
     compared = [code for code in ranked if _is_told(changes[code])]
     few = [code for code in ranked if code not in compared]
@@ -63,7 +73,7 @@ def improvement(reading: Reading) -> Block:
             Column(gettext("Entre")),
             Column(gettext("Ce qu’on peut dire"), is_first_read=True),
         ),
-        groups=_groups(reading, changes, compared, few),
+        groups=(*_groups(reading, changes, broken, compared, few), *_apart(reading, broken)),
         definition="evolution",
         in_rows=InRows(gettext("L’écart et son intervalle"), 4),
         is_wide=True,
@@ -71,19 +81,72 @@ def improvement(reading: Reading) -> Block:
     )
 
 
-def _changes(reading: Reading) -> Changes:
-    codes = [agency.code for agency in reading.agencies]
+def _broken(reading: Reading) -> dict[str, tuple[Break, ...]]:
+    """Return the agencies whose two periods are not compared, with what parts them."""
     found = {
-        code: share_change(
-            reading.figures_before(code).kept, reading.figures(code).kept, len(codes)
-        )
-        for code in (*codes, *([TOTAL] if len(codes) > 1 else []))
+        agency.code: parting(reading, Measured.KEPT, agency.code, "promis")
+        for agency in reading.agencies
     }
+    return {code: breaks for code, breaks in found.items() if breaks}
+
+
+def _changes(reading: Reading, broken: Collection[str]) -> Changes:
+    """Compare each agency that nothing parts, and all of these together."""
+    codes = [agency.code for agency in reading.agencies if agency.code not in broken]
+    shares = {code: (_then(reading, code), _now(reading, code)) for code in codes}
+    if len(codes) > 1:
+        shares[TOTAL] = _together(reading, broken)
+    found = {code: share_change(*pair, len(codes)) for code, pair in shares.items()}
     return {code: change for code, change in found.items() if change is not None}
 
 
+def _then(reading: Reading, code: str) -> Share:
+    return reading.figures_before(code).kept
+
+
+def _now(reading: Reading, code: str) -> Share:
+    return reading.figures(code).kept
+
+
+def _together(reading: Reading, broken: Collection[str]) -> tuple[Share, Share]:
+    """Return the shares of all agencies that are compared, then and now."""
+    codes = [agency.code for agency in reading.agencies if agency.code not in broken]
+
+    def added(of: Callable[[Reading, str], Share]) -> Share:
+        shares = [of(reading, code) for code in codes]
+        return Share(sum(share.part for share in shares), sum(share.n for share in shares))
+
+    return added(_then), added(_now)
+
+
+def _apart(reading: Reading, broken: Mapping[str, Sequence[Break]]) -> tuple[Group, ...]:
+    """Return the agencies that are not compared, each with why."""
+    names = {agency.code: texts.short_text(agency) for agency in reading.agencies}
+    lines = tuple(
+        Line(
+            names[code],
+            (
+                share_cell(_then(reading, code)),
+                count_cell(_then(reading, code).n),
+                share_cell(_now(reading, code)),
+                count_cell(_now(reading, code).n),
+                nothing(),
+                nothing(),
+                refused(breaks),
+            ),
+        )
+        for code, breaks in broken.items()
+        if _then(reading, code).n or _now(reading, code).n
+    )
+    return (Group(lines, gettext("Rupture de série : non comparés")),) if lines else ()
+
+
 def _groups(
-    reading: Reading, changes: Changes, compared: list[str], few: list[str]
+    reading: Reading,
+    changes: Changes,
+    broken: Collection[str],
+    compared: list[str],
+    few: list[str],
 ) -> tuple[Group, ...]:
     names = {agency.code: texts.short_text(agency) for agency in reading.agencies}
     apart = gettext("Moins de %(fewest)s réponses dues, avant ou après", fewest=COMPARED_FROM)
@@ -92,20 +155,26 @@ def _groups(
 
     def lines(codes: list[str]) -> tuple[Line, ...]:
         return tuple(
-            _line(reading, names[code], code, changes[code], reach)
+            _line(names[code], _then(reading, code), _now(reading, code), changes[code], reach)
             for code in codes
             if code != TOTAL
         )
 
     groups = [Group(lines(compared), is_ranked=True), Group(lines(few), apart if compared else "")]
     if TOTAL in changes:
-        whole = _line(reading, texts.whole_name(), TOTAL, changes[TOTAL], reach)
+        name = _whole_name(is_part=bool(broken))
+        whole = _line(name, *_together(reading, broken), changes[TOTAL], reach)
         groups.append(Group((whole,), is_whole=True))
     return tuple(group for group in groups if group.lines)
 
 
-def _line(reading: Reading, name: Text, code: str, change: ShareChange, reach: float) -> Line:
-    before, now = reading.figures_before(code).kept, reading.figures(code).kept
+def _whole_name(*, is_part: bool) -> Text:
+    if not is_part:
+        return texts.whole_name()
+    return Text(WHOLE_OF_COMPARED, gettext_in("en", WHOLE_OF_COMPARED))
+
+
+def _line(name: Text, before: Share, now: Share, change: ShareChange, reach: float) -> Line:
     cells = (
         share_cell(before),
         count_cell(before.n),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from portal.domain.figures.breaks import Measured
 from portal.domain.figures.means import Rated
 from portal.domain.figures.small_cells import TOTAL
 from portal.pages.current import gettext
 from portal.reporting import texts
 from portal.reporting.blocks import NOTHING, RANKED_FROM, Mark
+from portal.reporting.breaks import parting, why_not
 from portal.reporting.figures import Reading
 from portal.reporting.marks import marks_of
 from portal.reporting.queries_beginning import too_early
@@ -49,6 +51,8 @@ def _received(reading: Reading, code: str, theme: str = TOTAL) -> Kpi:
         detail = gettext("jusqu’à aujourd’hui")
     elif n and (words := too_early(reading)):
         detail = words
+    elif n and (broken := parting(reading, Measured.RECEIVED, code, "recues")):
+        detail = why_not(broken)
     elif n and earlier == 0:
         detail = _against(reading, gettext("aucune plainte"))
     elif n and earlier:
@@ -70,7 +74,9 @@ def _median(reading: Reading, code: str) -> Kpi:
     if days.median is None:
         return Kpi(measure, definition, none_of_it(reading))
     detail = ngettext("ouvrables, pour %(num)s réponse", "ouvrables, pour %(num)s réponses", days.n)
-    if before.median is not None and before.is_many and not too_early(reading):
+    if broken := parting(reading, Measured.DAYS, code, definition):
+        detail = f"{detail}. {why_not(broken)}"
+    elif before.median is not None and before.is_many and not too_early(reading):
         detail = f"{detail}. {_against(reading, texts.number(before.median))}"
     return Kpi(
         *(measure, definition, texts.days(days.median), detail, days.median),
@@ -85,7 +91,9 @@ def _kept(reading: Reading, code: str) -> Kpi:
     if known is None or not known.n:
         return Kpi(measure, definition, cell.words, value=cell.words)
     detail = ngettext("de %(num)s réponse due", "de %(num)s réponses dues", known.n)
-    if before is not None and before.n >= RANKED_FROM and not too_early(reading):
+    if broken := parting(reading, Measured.KEPT, code, definition):
+        detail = f"{detail}. {why_not(broken)}"
+    elif before is not None and before.n >= RANKED_FROM and not too_early(reading):
         detail = f"{detail}. {_against(reading, texts.rate(before))}"
     return Kpi(measure, definition, cell.words, detail, cell.words, cell.marks)
 

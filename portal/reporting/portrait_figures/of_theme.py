@@ -20,6 +20,7 @@ from portal.reporting.blocks import (
     count_cell,
     ranked_groups,
 )
+from portal.reporting.breaks import parting_of_theme, refused
 from portal.reporting.figures import Reading
 from portal.reporting.grids import Grid
 from portal.reporting.portrait_figures.by_subject import (
@@ -46,6 +47,8 @@ def _of_theme(reading: Reading, theme: str, only: Agency | None) -> Block:
     def line(name: Text, code: str) -> Line:
         n = now.n(code, theme)
         change = change_cell(n, before.n(code, theme)) if is_compared else _none()
+        if is_compared and (broken := parting_of_theme(reading, theme, code)):
+            change = refused(broken)
         received = now.n(code)
         return Line(name, (count_cell(n), part_cell(n, received), change, count_cell(received)))
 

@@ -12,6 +12,7 @@ from portal.domain.actor import PORTAL
 from portal.domain.figures.small_cells import TOTAL
 from portal.domain.time.periods import Period
 from portal.pages.current import runtime
+from portal.releases.breaks import breaks_of
 from portal.reporting.asked import COMPARISONS, Asked
 from portal.reporting.figures import Reading
 from portal.reporting.live_figures import promised_at_end
@@ -97,4 +98,5 @@ def _reading(
         known_before=before,
         known_earlier=tuple(earlier),
         trend_of=only.code if only is not None else TOTAL,
+        breaks=breaks_of(session, [agency.code for agency in agencies]),
     )

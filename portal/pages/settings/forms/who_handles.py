@@ -15,7 +15,16 @@ from portal.domain.text import Text
 from portal.pages.current import current_language, gettext, ngettext, runtime
 from portal.pages.forms import Problems
 from portal.pages.settings.drafting.edit import Edit, Place
-from portal.pages.settings.drafting.fields import Choice, Line, Lines, Tick, Words, lines_in
+from portal.pages.settings.drafting.fields import (
+    Choice,
+    Line,
+    Lines,
+    Tick,
+    TickedCategories,
+    Words,
+    categories_to_choose,
+    lines_in,
+)
 from portal.pages.settings.drafting.forms import HANDLING, Entry, HoldsFor
 from portal.pages.settings.drafting.lengths import (
     PublishedLength,
@@ -71,6 +80,7 @@ def _shown_category(edit: Edit) -> Mapping[str, Any]:
         "themes": list(theme_names().items()),
         "units": [(unit.code, unit.name.text.in_(language)) for unit in edit.settings.units],
         "counted": units_to_choose(),
+        "others": [one for one in categories_to_choose(edit.settings) if one[0] != edit.code],
         # By which a complaint received now would be answered under this form.
         "day": edit.drafted and answer_day(edit.drafted, edit.code, runtime().now()),
     }
@@ -102,6 +112,7 @@ CATEGORIES = ItemForm(
         Lines("words", lines_in),
         Lines("examples", lines_in),
         _ANSWER,
+        TickedCategories("formerly"),
         Tick("retired"),
     ),
     rules=_category_holds_together,

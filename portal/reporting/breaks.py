@@ -1,0 +1,295 @@
+"""Breaks in series on pages of figures: which part two periods, in words, and where they stand.
+
+What is parted is not compared: in the place of a change stands why. Categories that were split or
+merged are compared as all of them together, and so is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from flask import url_for
+
+from portal.domain.figures.breaks import OF_CATEGORIES, Break, BreakKind, Measured, lineage
+from portal.domain.figures.small_cells import TOTAL
+from portal.domain.text import Text
+from portal.domain.time.promise import Allowance
+from portal.pages.current import current_language, gettext, runtime
+from portal.reporting import texts
+from portal.reporting.addresses import narrower
+from portal.reporting.asked import TODAY
+from portal.reporting.blocks import Cell, Mark
+from portal.reporting.figures import Reading
+from portal.reporting.narrowed import TOGETHER
+from portal.words.catalogue import to_translate
+from portal.words.dates import allowance_words, day_words
+
+STAGES = {
+    "answer": to_translate("délai de réponse"),
+    "first_contact": to_translate("délai du premier contact"),
+}
+
+
+class Marked(NamedTuple):
+    """A break on a plot over months: the place of its month, its number, and itself."""
+
+    place: int
+    number: int
+    what: Break
+
+
+def parting(
+    reading: Reading, measured: Measured, code: str = TOTAL, anchor: str = ""
+) -> tuple[Break, ...]:
+    """Return the breaks for which a figure of an agency is not compared, or that of all together.
+
+    `anchor` is the definition of the figure.
+    """
+    asked = reading.asked
+    first, last = asked.compared.first_day, asked.period.last_day
+    return tuple(
+        one
+        for one in _of(reading, measured, code, anchor)
+        if one.lies_between(min(first, asked.period.first_day), last)
+    )
+
+
+def _of(reading: Reading, measured: Measured, code: str, anchor: str) -> list[Break]:
+    agencies = {agency.code for agency in reading.agencies}
+    named = agencies if code == TOTAL else {code}
+    return [
+        one
+        for one in reading.breaks
+        if one.agency in {"", *named}
+        and one.touches(measured, anchor)
+        and _is_of_page(reading, one, agencies if code == TOTAL else set())
+    ]
+
+
+def _is_of_page(reading: Reading, one: Break, whole: set[str]) -> bool:
+    """Tell whether a break is of what the page is narrowed to.
+
+    Who replaced whom parts nothing where both are counted together.
+    """
+    narrowing = reading.asked.narrowing
+    if one.kind in OF_CATEGORIES:
+        return _parts_narrowed(one, narrowing.categories, narrowing.theme)
+    if one.kind is BreakKind.ORGANISATION:
+        return reading.asked.geography != TODAY and not one.organisations <= whole
+    of_others = one.categories and narrowing.category
+    return not of_others or not one.categories.isdisjoint(narrowing.categories)
+
+
+def _parts_narrowed(one: Break, categories: Sequence[str], theme: str) -> bool:
+    """Tell whether a break of categories parts what a page is narrowed to by these."""
+    if categories:
+        is_met = not one.categories.isdisjoint(categories)
+        return is_met and not one.categories.issubset(categories)
+    return bool(theme) and theme in one.themes and len(one.themes) > 1
+
+
+def of_themes(reading: Reading, theme: str, code: str = TOTAL) -> tuple[Break, ...]:
+    """Return the breaks by which categories came under a subject, or left it."""
+    asked = reading.asked
+    agencies = {agency.code for agency in reading.agencies} if code == TOTAL else {code}
+    return tuple(
+        one
+        for one in reading.breaks
+        if one.kind in OF_CATEGORIES
+        and one.agency in agencies
+        and _parts_narrowed(one, (), theme)
+        and one.touches(Measured.RECEIVED)
+        and one.lies_between(asked.compared.first_day, asked.period.last_day)
+    )
+
+
+def parting_of_theme(reading: Reading, theme: str, code: str) -> tuple[Break, ...]:
+    """Return what parts the counts of a subject: who had them, or which categories it has."""
+    parted = parting(reading, Measured.RECEIVED, code, "sujets")
+    of_it = (one for one in of_themes(reading, theme, code) if one not in parted)
+    return (*parted, *of_it)
+
+
+def refused(breaks: Sequence[Break]) -> Cell:
+    """Return what stands in the place of a change: that it is not compared, and why."""
+    words = gettext("non comparé")
+    marks = tuple(Mark(break_words(one), address()) for one in breaks)
+    return Cell(words, words, marks=marks)
+
+
+def why_not(breaks: Sequence[Break]) -> str:
+    """Say in a sentence why two periods are not compared; nothing where they may be."""
+    if not breaks:
+        return ""
+    return gettext("non comparé : %(why)s", why="; ".join(map(break_words, breaks)))
+
+
+def address() -> str:
+    """Return where breaks in series are explained."""
+    return url_for("overview.definitions", _anchor="ruptures")
+
+
+def marked_months(reading: Reading, measured: Measured, anchor: str = "") -> list[Marked]:
+    """Return the breaks of a plot over months, each with the place of its month and its number.
+
+    Of one agency it is whatever broke there; of several, what parts the figure itself.
+    """
+    months, code = reading.asked.trend, reading.trend_of
+    alone = reading.agencies[0].code if len(reading.agencies) == 1 else code
+    shown = (
+        _of(reading, measured, TOTAL, anchor)
+        if alone == TOTAL
+        else [one for one in reading.breaks if one.agency in {"", alone} and _meets(reading, one)]
+    )
+    places = [(one.on_day.strftime("%Y-%m"), one) for one in shown]
+    known = [(months.index(month), one) for month, one in places if month in months]
+    return [Marked(place, number, one) for number, (place, one) in enumerate(known, 1)]
+
+
+def _meets(reading: Reading, one: Break) -> bool:
+    categories = reading.asked.narrowing.categories
+    if one.kind is BreakKind.DEFINITION:
+        return bool(one.after.get("definitions"))
+    return not (one.categories and categories) or not one.categories.isdisjoint(categories)
+
+
+def together_words(reading: Reading) -> tuple[Mark, ...]:
+    """Return what leads to all of a lineage together, where a part of it is shown alone."""
+    link = together_link(reading)
+    return (Mark(gettext("voir ensemble ce qui a été divisé ou réuni"), link),) if link else ()
+
+
+def together_link(reading: Reading) -> str:
+    """Return where the page shows all of one lineage together; nothing if it does, or has none."""
+    narrowing, agency = reading.asked.narrowing, reading.asked.agency
+    if not narrowing.category or not agency:
+        return ""
+    together = lineage(reading.breaks, agency, narrowing.categories[0])
+    if set(together) <= set(narrowing.categories):
+        return ""
+    return narrower(
+        "overview.trends", reading.asked, agency=agency, category=TOGETHER.join(together)
+    )
+
+
+# In words.
+
+
+def break_words(one: Break) -> str:
+    """Say what broke, whose, and on which day; what an administrator added follows."""
+    said = _WORDS[one.kind](one)
+    whose = _agency(one.agency) if one.agency else ""
+    day = day_words(one.on_day, current_language())
+    words = (
+        gettext("%(what)s (%(agency)s), le %(day)s", what=said, agency=whose, day=day)
+        if whose
+        else gettext("%(what)s, le %(day)s", what=said, day=day)
+    )
+    own = texts.words_of(one.words) if one.words else ""
+    return gettext("%(break)s. %(words)s", **{"break": words, "words": own}) if own else words
+
+
+def _split(one: Break) -> str:
+    return gettext(
+        "« %(before)s » divisée en %(after)s",
+        before=_joined(one.before, bare=True),
+        after=_joined(one.after),
+    )
+
+
+def _merged(one: Break) -> str:
+    return gettext(
+        "%(before)s réunies en « %(after)s »",
+        before=_joined(one.before),
+        after=_joined(one.after, bare=True),
+    )
+
+
+def _renamed(one: Break) -> str:
+    return gettext(
+        "« %(before)s » devient « %(after)s »",
+        before=_joined(one.before, bare=True),
+        after=_joined(one.after, bare=True),
+    )
+
+
+def _moved(one: Break) -> str:
+    names = {
+        theme.code: texts.words_of(theme.name.text) for theme in runtime().agencies.portal.themes
+    }
+    before, after = (
+        ", ".join(names.get(code, code) for code in facts.get("themes", ()))
+        for facts in (one.before, one.after)
+    )
+    return gettext(
+        "« %(category)s » passe du sujet « %(before)s » à « %(after)s »",
+        category=_joined(one.after, bare=True),
+        before=before,
+        after=after,
+    )
+
+
+def _deadlines(one: Break) -> str:
+    stage = gettext(STAGES[one.after["stage"]])
+    before, after = (_length(facts["time"]) for facts in (one.before, one.after))
+    words = {"stage": stage, "before": before, "after": after}
+    if before == after:
+        return gettext("règle changée : %(stage)s, %(after)s", **words)
+    return gettext("%(stage)s changé, de %(before)s à %(after)s", **words)
+
+
+def _length(time: Mapping[str, Any]) -> str:
+    within = time.get("within")
+    if within is None:
+        return gettext("celui de l’organisme")
+    return allowance_words(Allowance.kept(within), current_language())
+
+
+def _calendar(_one: Break) -> str:
+    return gettext("calendrier des jours ouvrables changé")
+
+
+def _definition(one: Break) -> str:
+    return gettext(
+        "définitions changées, de la version %(before)s à la version %(after)s",
+        before=one.before["version"],
+        after=one.after["version"],
+    )
+
+
+def _organisation(one: Break) -> str:
+    return gettext(
+        "%(before)s remplacé par %(after)s",
+        before=", ".join(map(_agency, one.before["agencies"])),
+        after=", ".join(map(_agency, one.after["agencies"])),
+    )
+
+
+_WORDS: Mapping[BreakKind, Callable[[Break], str]] = {
+    BreakKind.SPLIT: _split,
+    BreakKind.MERGED: _merged,
+    BreakKind.RENAMED: _renamed,
+    BreakKind.MOVED: _moved,
+    BreakKind.DEADLINES: _deadlines,
+    BreakKind.CALENDAR: _calendar,
+    BreakKind.DEFINITION: _definition,
+    BreakKind.ORGANISATION: _organisation,
+}
+
+
+def _joined(facts: Mapping[str, Any], *, bare: bool = False) -> str:
+    """Return the names that categories had on that day, each between its marks unless `bare`."""
+    named = facts.get("names", {})
+    names = [
+        texts.words_of(Text(name["fr"], name.get("en") or "")) for name in named.values()
+    ] or list(facts.get("categories", ()))
+    if bare:
+        return ", ".join(names)
+    return ", ".join(gettext("« %(name)s »", name=name) for name in names)
+
+
+def _agency(code: str) -> str:
+    agencies = runtime().agencies
+    known = agencies.in_force.agencies
+    return texts.short_name(agencies.agency(code)) if code in known else code
