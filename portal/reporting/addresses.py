@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from portal.reporting.asked import Asked
 from portal.reporting.heirs import heirs_today
 
-AGENCY = "organisme"
+AGENCY, SIZE = "organisme", "taille"
 FIELDS = {
     "theme": "theme",
     "category": "categorie",
@@ -32,6 +32,8 @@ def in_address(asked: Asked) -> dict[str, Any]:
         shown["organismes"] = asked.geography
     if asked.agency:
         shown[AGENCY] = asked.agency
+    if asked.size:
+        shown[SIZE] = asked.size
     return shown | {FIELDS[part]: value for part, value in asked.narrowing.chosen.items()}
 
 
@@ -40,3 +42,8 @@ def narrower(endpoint: str, asked: Asked, agency: str = "", **parts: str) -> str
     narrowing = replace(asked.narrowing, **parts)
     there = replace(asked, agency=agency or asked.agency, narrowing=narrowing)
     return url_for(endpoint, **in_address(there))
+
+
+def in_size(endpoint: str, asked: Asked, size: str) -> str:
+    """Return where a page shows the same of all agencies of a size group."""
+    return url_for(endpoint, **in_address(replace(asked, agency="", size=size)))

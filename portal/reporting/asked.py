@@ -21,7 +21,7 @@ _A_DAY = timedelta(days=1)
 class Asked(Struct, frozen=True):
     """The period that somebody asked for, what it is compared to, and among which complaints.
 
-    It may be of one `agency` alone, and narrowed to some of its complaints.
+    It may be of one `agency` alone, or of those of a `size`, and narrowed to some complaints.
     """
 
     period: Period
@@ -29,6 +29,7 @@ class Asked(Struct, frozen=True):
     today: date
     geography: str = THEN
     agency: str = ""
+    size: str = ""
     narrowing: Narrowing = NOT_NARROWED
 
     @classmethod
@@ -52,6 +53,12 @@ class Asked(Struct, frozen=True):
     def is_over(self) -> bool:
         """Tell whether the period has wholly passed, so that its counts can be compared."""
         return self.period.is_over(self.today)
+
+    @property
+    def four_quarters(self) -> tuple[str, ...]:
+        """The months by which agencies are large or small: a year, or four quarters up to this."""
+        quarters = (self.period, *self.period.three_before)
+        return tuple(month for quarter in quarters for month in quarter.months)
 
     @property
     def trend(self) -> tuple[str, ...]:

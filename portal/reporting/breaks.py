@@ -147,6 +147,11 @@ def marked_months(reading: Reading, measured: Measured, anchor: str = "") -> lis
     return [Marked(place, number, one) for number, (place, one) in enumerate(known, 1)]
 
 
+def marks_in_month(broken: Sequence[Marked], place: int) -> tuple[Mark, ...]:
+    """Return what broke in a month, for its row of the table."""
+    return tuple(Mark(break_words(one.what), address()) for one in broken if one.place == place)
+
+
 def _meets(reading: Reading, one: Break) -> bool:
     categories = reading.asked.narrowing.categories
     if one.kind is BreakKind.DEFINITION:

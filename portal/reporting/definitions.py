@@ -177,6 +177,30 @@ DEFINITIONS = (
         of_complaints=False,
     ),
     Definition(
+        "semblables",
+        to_translate("Organismes semblables, et ce qui était attendu"),
+        to_translate(
+            "Standardisation indirecte. Attendu dans le délai : pour chaque sujet, le nombre de"
+            " réponses dues par l’organisme, multiplié par la part à temps de tous les organismes"
+            " réunis, lui compris; la somme, divisée par toutes ses réponses dues."
+            " Médiane attendue : celle des délais de tous, mélangés selon ses sujets à lui."
+            " Rapport : ce qui est observé, divisé par ce qui était attendu, avec l’intervalle de"
+            " Wilson de la part, ou celui des rangs autour de la médiane; l’attendu est tenu pour"
+            " connu. « Mieux » ou « moins bien » : l’intervalle ne contient pas 1. L’erreur de 5 %"
+            " est partagée entre les organismes comparés."
+        ),
+        to_translate(
+            "Les organismes qui ont au moins 30 réponses. Ceux d’une même taille sont ensemble,"
+            " selon les plaintes fermées en quatre trimestres : grands à partir de 400, moyens à"
+            " partir de 100. Parmi 400, une part se connaît à 5 points près; parmi 100, à 10. Les"
+            " réglages ne disent pas de quelle sorte est un organisme. Les sujets sont ceux du"
+            " portail; ni la gravité ni la complexité d’une plainte n’y sont."
+        ),
+        to_translate(
+            "Le mois du dernier jour promis; pour le délai, celui de la première réponse."
+        ),
+    ),
+    Definition(
         "ruptures",
         to_translate("Ruptures de série"),
         to_translate(

@@ -56,6 +56,8 @@ class Reading:
     known_before: Known = field(default_factory=Known)
     known_earlier: Sequence[Known] = ()
     trend_of: str = TOTAL
+    began: str | None = None
+    """The month in which the register begins, if anything was received."""
     breaks: Sequence[Break] = ()
     """What broke the series of these agencies, or of all."""
     counts_of_all: Sequence[Count] = ()

@@ -67,6 +67,7 @@ def read_figures(
                 for quarter in (asked.period.three_before if is_public else ())
             ],
             is_public=is_public,
+            began=cube.first_month_received(session),
             breaks=breaks_of(session, codes),
         )
 

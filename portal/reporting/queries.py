@@ -16,7 +16,8 @@ from sqlalchemy.orm import Session
 from portal.complaints.queries.counted_cells import WHOLE_AGENCIES
 from portal.complaints.queries.public_marks import COUNTED, mark_of
 from portal.complaints.records.message import HistoryEntryRecord, ReportCountRecord
-from portal.domain.figures.measures import Measure
+from portal.domain.conclusion import Finding
+from portal.domain.figures.measures import FINDING, Measure
 from portal.domain.succession import Heirs
 from portal.reporting.cube_cells import (
     NO_HEIRS,
@@ -77,6 +78,16 @@ class CategoryCount(NamedTuple):
     owner: str
     category: str
     measure: str
+    n: int
+
+
+class SubjectCount(NamedTuple):
+    """How often a measure fell into a bucket at a theme, in one agency."""
+
+    agency: str
+    theme: str
+    measure: str
+    bucket: int
     n: int
 
 
@@ -160,6 +171,11 @@ def first_month(session: Session) -> str | None:
     return session.scalar(select(func.min(_N.month)).where(WHOLE_AGENCIES))
 
 
+def first_month_received(session: Session) -> str | None:
+    """Return the first month in which a complaint was received."""
+    return session.scalar(select(func.min(_N.month)).where(_N.measure == Measure.RECEIVED))
+
+
 def received_by_theme(
     session: Session,
     agencies: Collection[str],
@@ -200,6 +216,36 @@ def by_category(
     )
     rows = session.execute(select(*columns, func.sum(_N.n)).where(*chosen).group_by(*columns))
     return [CategoryCount(*row[:-1], int(row[-1])) for row in rows]
+
+
+def answers_by_subject(
+    session: Session, agencies: Collection[str], months: Collection[str], heirs: Heirs = NO_HEIRS
+) -> list[SubjectCount]:
+    """Return how long first answers took at each subject, and how many due were in time."""
+    columns = (place_of_cell(heirs).label("place"), _N.theme, _N.measure, _N.bucket)
+    measures = (Measure.ANSWERED, Measure.ANSWER_KEPT, Measure.ANSWER_MISSED)
+    chosen = (
+        *among(agencies, months, heirs),
+        nature_of(NOT_NARROWED),
+        *of_subject(NOT_NARROWED),
+        _N.measure.in_([measure.value for measure in measures]),
+    )
+    rows = session.execute(select(*columns, func.sum(_N.n)).where(*chosen).group_by(*columns))
+    return [SubjectCount(*row[:-1], int(row[-1])) for row in rows]
+
+
+def closed_by_agency(
+    session: Session, agencies: Collection[str], months: Collection[str], heirs: Heirs = NO_HEIRS
+) -> dict[str, int]:
+    """Return how many complaints each of these agencies closed in these months."""
+    place = place_of_cell(heirs).label("place")
+    is_closed = _N.measure.in_([f"{FINDING}{finding.value}" for finding in Finding])
+    rows = session.execute(
+        select(place, func.sum(_N.n))
+        .where(*whole(agencies, months, heirs), is_closed)
+        .group_by(place)
+    )
+    return {agency: int(n) for agency, n in rows}
 
 
 def received_by_channel(

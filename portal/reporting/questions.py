@@ -89,6 +89,14 @@ QUESTIONS = (
         ("delays", "kept", "ages"),
     ),
     Question(
+        "alike",
+        "organismes-semblables",
+        "similar-agencies",
+        to_translate("Semblables"),
+        to_translate("Qui fait mieux qu’attendu, parmi ses semblables?"),
+        ("alike",),
+    ),
+    Question(
         "trends",
         "tendances-et-progres",
         "trends-and-progress",

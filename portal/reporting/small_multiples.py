@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from markupsafe import Markup, escape
 from msgspec import Struct
 
+from portal.reporting.charts import TARGET
+
 _WIDTH, _HEIGHT = 240, 96
 _LEFT, _RIGHT, _TOP, _BOTTOM = 26, 8, 8, 20
 
@@ -30,6 +32,8 @@ class Months(Struct, frozen=True):
     last: str
     n: int
     is_open: bool
+    breaks: Sequence[tuple[int, int]] = ()
+    """The place and the number of each month from which the series tell of other things."""
 
 
 def small_multiples(months: Months, series: Sequence[Series]) -> Markup:
@@ -56,7 +60,9 @@ def _item(months: Months, top: int, series: Series) -> Markup:
         w=_WIDTH,
         h=_HEIGHT,
         text=escape(series.text),
-        body=Markup().join((_open(months), _grid(top), _named(months), _line(top, series))),
+        body=Markup().join(
+            (_open(months), _grid(top), _breaks(months), _named(months), _line(top, series))
+        ),
     )
 
 
@@ -85,6 +91,18 @@ def _grid(top: int) -> Markup:
             '<path class="v-grid" d="M{} {}H{}"/>'
             '<text class="ax" x="{}" y="{}" text-anchor="end">{}</text>'
         ).format(_LEFT, _y(value, top), _WIDTH - _RIGHT, _LEFT - 5, _y(value, top) + 5, value)
+    return drawn
+
+
+def _breaks(months: Months) -> Markup:
+    """Draw a thin line before each month of a break, with the number told under the plots."""
+    drawn, ground = Markup(), _HEIGHT - _BOTTOM
+    for place, number in months.breaks:
+        x = round((_x(place, months.n) + _x(max(0, place - 1), months.n)) / 2, 1)
+        drawn += Markup(
+            '<path d="M{} {}V{}" stroke="{}" stroke-dasharray="2 3"/>'
+            '<text class="ax" x="{}" y="{}">{}</text>'
+        ).format(x, _TOP, ground, TARGET, x + 3, _TOP + 10, number)
     return drawn
 
 

@@ -33,6 +33,11 @@ def percent(share: float) -> str:
     return percent_words(share, current_language())
 
 
+def decimal(value: float) -> str:
+    """Write a ratio with two decimals: "0,94"."""
+    return number_words(value, current_language(), 2)
+
+
 def signed(value: int) -> str:
     """Write by how much something moved: "+6", "−2", "0"."""
     return f"+{number(value)}" if value > 0 else number(value)

@@ -55,8 +55,8 @@ def share_change(before: Share, now: Share, among: int = 1) -> ShareChange | Non
     """
     if before.value is None or now.value is None:
         return None
-    z = _z(among)
-    (low, high), (low_now, high_now) = (_wilson(share, z) for share in (before, now))
+    z = z_among(among)
+    (low, high), (low_now, high_now) = (wilson(share, z) for share in (before, now))
     moved = now.value - before.value
     least = moved - sqrt((now.value - low_now) ** 2 + (high - before.value) ** 2)
     most = moved + sqrt((high_now - now.value) ** 2 + (before.value - low) ** 2)
@@ -72,13 +72,14 @@ def count_change(before: int, now: int, among: int = 1) -> CountVerdict:
     both = Share(now, before + now)
     if both.n < COMPARED_FROM:
         return CountVerdict.TOO_FEW
-    low, high = _wilson(both, _z(among))
+    low, high = wilson(both, z_among(among))
     if low > 1 / 2:
         return CountVerdict.MORE
     return CountVerdict.LESS if high < 1 / 2 else CountVerdict.WITHIN_CHANCE
 
 
-def _z(among: int) -> float:
+def z_among(among: int) -> float:
+    """Return how many deviations chance is given where so many are compared at once."""
     return NormalDist().inv_cdf(1 - _ERROR / 2 / max(1, among))
 
 
@@ -90,7 +91,7 @@ def _verdict(n: int, least: float, most: float) -> Verdict:
     return Verdict.WORSE if most < 0 else Verdict.WITHIN_CHANCE
 
 
-def _wilson(share: Share, z: float) -> tuple[float, float]:
+def wilson(share: Share, z: float) -> tuple[float, float]:
     """Return Wilson's score interval of a share."""
     n, p = share.n, share.part / share.n
     middle = p + z * z / (2 * n)

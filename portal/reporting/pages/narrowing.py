@@ -14,13 +14,15 @@ from portal.domain.actor import PORTAL
 from portal.domain.complaint import Channel
 from portal.domain.figures.breaks import lineage
 from portal.domain.figures.cells import UNKNOWN
+from portal.domain.figures.size_groups import Size
 from portal.domain.nature import OWN_MOTION, Nature
 from portal.finder.territory.regions import REGIONS
 from portal.pages.current import gettext, runtime
 from portal.pages.office.wording import CHANNELS
 from portal.releases.breaks import breaks_of
 from portal.reporting import texts
-from portal.reporting.addresses import AGENCY, FIELDS, in_address
+from portal.reporting.addresses import AGENCY, FIELDS, SIZE, in_address
+from portal.reporting.alike import SIZES
 from portal.reporting.asked import Asked
 from portal.reporting.narrowed import TOGETHER, Narrowing
 from portal.words.catalogue import to_translate
@@ -85,7 +87,8 @@ def narrowed(asked: Asked, args: Mapping[str, str], seen: Sequence[Agency]) -> A
     """
     codes = {agency.code for agency in seen}
     agency = args.get(AGENCY, "") if args.get(AGENCY) in codes else ""
-    asked = replace(asked, agency=agency)
+    size = args.get(SIZE, "") if args.get(SIZE) in tuple(Size) else ""
+    asked = replace(asked, agency=agency, size=size)
     offered = {offer.name: dict(offer.choices) for offer in filters(asked, seen)}
     chosen = {
         part: args[name]
@@ -105,9 +108,13 @@ def filters(asked: Asked, seen: Sequence[Agency]) -> list[Filter]:
     channels = [(code, gettext(CHANNELS[code])) for code in CHANNELS if code != Channel.SERVICE]
     languages = [(code, gettext(words)) for code, words in LANGUAGES.items()]
     natures = [(code, gettext(words)) for code, words in _NATURES.items()]
+    sizes = [(size.value, gettext(SIZES[size])) for size in Size]
     regions = [*REGIONS.items(), (UNKNOWN, gettext("Inconnue"))]
     return [
         Filter(AGENCY, gettext("Organisme"), gettext("Tous"), agencies, chosen),
+        Filter(
+            SIZE, gettext("Taille"), gettext("Toutes"), sizes if len(seen) > 1 else [], asked.size
+        ),
         Filter("theme", gettext("Sujet"), gettext("Tous"), themes, value.theme),
         Filter("categorie", gettext("Catégorie"), gettext("Toutes"), categories, value.category),
         Filter("canal", gettext("Canal"), gettext("Tous"), channels, value.channel),

@@ -23,6 +23,7 @@ from portal.pages.kept import kept_part
 from portal.pages.languages import localized
 from portal.reporting import texts
 from portal.reporting.addresses import in_address
+from portal.reporting.alike import of_size
 from portal.reporting.asked import THEN, Asked, today_here
 from portal.reporting.blocks import Block, Figure, in_order
 from portal.reporting.figures import Reading
@@ -43,6 +44,7 @@ from portal.reporting.portrait_figures.improvement import improvement
 from portal.reporting.portrait_figures.kpis import Kpi, internal_kpis, public_kpis
 from portal.reporting.portrait_figures.of_theme import public_themes
 from portal.reporting.portrait_figures.plain_language import plain_answers
+from portal.reporting.portrait_figures.standardised import standardised
 from portal.reporting.questions import DETAILS, EVERYTHING, FIRST, QUESTIONS, Question
 from portal.reporting.six_criteria.block import six_criteria
 from portal.reporting.six_criteria.practices import practices
@@ -64,6 +66,7 @@ OWN = (
     ),
     Figure("kept", promises.kept, lambda reading, _agency: promises.kept(reading), narrows=True),
     Figure("improvement", improvement, narrows=True),
+    Figure("alike", standardised),
     Figure("ages", promises.ages, narrows=True),
     Figure("levels", by_subject.levels, by_subject.levels, narrows=True),
     Figure("findings", by_subject.findings, by_subject.findings, narrows=True),
@@ -118,7 +121,7 @@ def _page(question: Question) -> ResponseReturnValue:
     made_of = (
         *("portrait", question.code, current_language(), request.script_root),
         *(str(asked.period), asked.comparison, asked.geography),
-        *(asked.agency, *astuple(asked.narrowing)),
+        *(asked.agency, asked.size, *astuple(asked.narrowing)),
         *(agency.code for agency in seen),
         # What else one sees of them follows from one's roles.
         *map(str, current_actor().memberships),
@@ -168,7 +171,7 @@ def _shown(portrait: Portrait) -> str:
         in_address=in_address(asked),
         chosen=chosen(portrait.filters, asked, question.endpoint),
         permalink=runtime().config.base_url + portrait.address,
-        unnarrowed=in_address(replace(asked, agency="", narrowing=NOT_NARROWED)),
+        unnarrowed=in_address(replace(asked, agency="", size="", narrowing=NOT_NARROWED)),
         period=texts.period(asked.period),
         periods=period_choices(asked),
         comparisons=comparison_choices(),
@@ -222,7 +225,7 @@ def _asked() -> tuple[Asked, tuple[Agency, ...]]:
 
 
 def _portrait(question: Question, asked: Asked, seen: tuple[Agency, ...]) -> Portrait:
-    agencies = tuple(agency for agency in seen if asked.agency in ("", agency.code))
+    agencies = of_size(asked, tuple(agency for agency in seen if asked.agency in ("", agency.code)))
     is_hidden = _hides_small(asked, agencies)
     reading = read_figures(asked, agencies, is_public=is_hidden)
     choices = filters(asked, seen)

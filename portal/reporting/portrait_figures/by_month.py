@@ -6,13 +6,22 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from portal.domain.actor import PORTAL
+from portal.domain.figures.breaks import Measured
 from portal.domain.figures.changes import CountVerdict, count_change
 from portal.domain.figures.small_cells import TOTAL
 from portal.pages.current import gettext, runtime
 from portal.reporting import texts
 from portal.reporting.blocks import Block, Column, Group, Line, count_cell
+from portal.reporting.breaks import (
+    Marked,
+    break_words,
+    marked_months,
+    marks_in_month,
+    parting_of_theme,
+)
 from portal.reporting.figures import Reading
 from portal.reporting.heirs import heirs_of
 from portal.reporting.portrait_figures.by_subject import OTHER
@@ -32,6 +41,7 @@ def themes_by_month(reading: Reading) -> Block:
     counts = _read(reading)
     codes = _most_frequent(counts)
     columns = _columns(counts, codes, months)
+    broken = marked_months(reading, Measured.RECEIVED, "sujets")
     return Block(
         code="sujets-par-mois",
         title=_title(reading, codes),
@@ -42,9 +52,10 @@ def themes_by_month(reading: Reading) -> Block:
         ),
         first=gettext("Mois"),
         columns=tuple(Column(name) for name in columns),
-        groups=(Group(_lines(months, columns)),) if counts else (),
+        groups=(Group(_lines(months, columns, broken)),) if counts else (),
         definition="sujets",
-        chart=_plots(reading, columns) if counts else None,
+        chart=_plots(reading, columns, broken) if counts else None,
+        breaks=tuple(break_words(one.what) for one in broken) if counts else (),
         is_wide=True,
     )
 
@@ -92,16 +103,18 @@ def _names() -> dict[str, str]:
     return {one.code: texts.words_of(one.name.text) for one in runtime().agencies.portal.themes}
 
 
-def _lines(months: Sequence[str], columns: Mapping[str, list[int]]) -> tuple[Line, ...]:
-    return tuple(
-        Line(
-            texts.month_text(month), tuple(count_cell(values[place]) for values in columns.values())
-        )
-        for place, month in enumerate(months)
-    )
+def _lines(
+    months: Sequence[str], columns: Mapping[str, list[int]], broken: Sequence[Marked]
+) -> tuple[Line, ...]:
+    def line(place: int, month: str) -> Line:
+        first, *others = (count_cell(values[place]) for values in columns.values())
+        of_month = marks_in_month(broken, place)
+        return Line(texts.month_text(month), (replace(first, marks=of_month), *others))
+
+    return tuple(line(place, month) for place, month in enumerate(months))
 
 
-def _plots(reading: Reading, columns: Mapping[str, list[int]]) -> Markup:
+def _plots(reading: Reading, columns: Mapping[str, list[int]], broken: Sequence[Marked]) -> Markup:
     months = reading.asked.trend
     is_open = months[-1] == reading.asked.today.strftime("%Y-%m")
     first, last = (_with_year(month) for month in (months[0], months[-1]))
@@ -109,7 +122,9 @@ def _plots(reading: Reading, columns: Mapping[str, list[int]]) -> Markup:
         Series(name, values, texts.number(values[-1]), _said(name, values))
         for name, values in columns.items()
     ]
-    return small_multiples(Months(first, last, len(months), is_open), series)
+    return small_multiples(
+        Months(first, last, len(months), is_open, [one[:2] for one in broken]), series
+    )
 
 
 def _with_year(month: str) -> str:
@@ -135,7 +150,8 @@ def _title(reading: Reading, codes: Sequence[str]) -> str:
     moved = {
         code: (now.n(TOTAL, code) or 0) - (before.n(TOTAL, code) or 0)
         for code in codes
-        if count_change(before.n(TOTAL, code) or 0, now.n(TOTAL, code) or 0, len(codes)) in _MOVED
+        if not parting_of_theme(reading, code, TOTAL)
+        and count_change(before.n(TOTAL, code) or 0, now.n(TOTAL, code) or 0, len(codes)) in _MOVED
     }
     if not moved:
         return gettext("Aucun des premiers sujets n’a changé au-delà du hasard")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from portal.domain.figures.breaks import Break, Measured
+from portal.domain.figures.breaks import Measured
 from portal.domain.figures.means import Rated
 from portal.domain.figures.small_cells import TOTAL
 from portal.domain.text import Text
@@ -28,8 +28,13 @@ from portal.reporting.blocks import (
     hidden,
     ranked_groups,
 )
-from portal.reporting.breaks import address as breaks_address
-from portal.reporting.breaks import break_words, marked_months, parting, together_words
+from portal.reporting.breaks import (
+    break_words,
+    marked_months,
+    marks_in_month,
+    parting,
+    together_words,
+)
 from portal.reporting.charts import Axis
 from portal.reporting.figures import Reading
 from portal.reporting.known import Days
@@ -111,7 +116,7 @@ def trend(reading: Reading) -> Block:
     settled = days[:-1] if is_open else days
     title = _trend_title(reading, [of_month.median for of_month in settled if of_month.is_many])
     rows = [
-        _month_line(reading, month, of_month, [one.what for one in broken if one.place == place])
+        _month_line(reading, month, of_month, marks_in_month(broken, place))
         for place, (month, of_month) in enumerate(zip(months, days, strict=True))
     ]
     words = tuple(break_words(one.what) for one in broken)
@@ -192,11 +197,10 @@ def _month_columns(reading: Reading) -> tuple[Column, ...]:
     return days if reading.is_public else (Column(gettext("Réponses")), *days)
 
 
-def _month_line(reading: Reading, month: str, days: Days, broken: Sequence[Break]) -> Line:
+def _month_line(reading: Reading, month: str, days: Days, broken: tuple[Mark, ...]) -> Line:
     ranks = _rank_cells(reading, days)
     first, *others = ranks if reading.is_public else (count_cell(days.n), *ranks)
-    marks = (*first.marks, *(Mark(break_words(one), breaks_address()) for one in broken))
-    return Line(texts.month_text(month), (replace(first, marks=marks), *others))
+    return Line(texts.month_text(month), (replace(first, marks=(*first.marks, *broken)), *others))
 
 
 def _trend_note(reading: Reading) -> str:

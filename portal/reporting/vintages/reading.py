@@ -17,6 +17,7 @@ from portal.reporting.asked import COMPARISONS, Asked
 from portal.reporting.figures import Reading
 from portal.reporting.live_figures import promised_at_end
 from portal.reporting.narrowed import Narrowing
+from portal.reporting.queries import first_month_received
 from portal.reporting.vintages.freezing import newest_settled
 from portal.reporting.vintages.queries import (
     Progress,
@@ -98,5 +99,6 @@ def _reading(
         known_before=before,
         known_earlier=tuple(earlier),
         trend_of=only.code if only is not None else TOTAL,
+        began=first_month_received(session),
         breaks=breaks_of(session, [agency.code for agency in agencies]),
     )
