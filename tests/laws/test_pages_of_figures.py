@@ -12,7 +12,7 @@ from portal.pages.features import serves
 from portal.reporting.blocks import SHOWN
 from portal.reporting.pages.portrait import OWN
 from portal.reporting.pages.public_figures import OF_ALL, OF_ONE
-from portal.reporting.questions import QUESTIONS
+from portal.reporting.questions import DETAILS, QUESTIONS
 
 
 def known(app: Flask) -> list[str]:
@@ -20,7 +20,7 @@ def known(app: Flask) -> list[str]:
 
 
 def test_every_figure_stands_on_exactly_one_page(app_of_all: Flask):
-    placed = [code for question in QUESTIONS for code in question.figures]
+    placed = [code for question in (*QUESTIONS, *DETAILS) for code in question.figures]
     assert Counter(placed) == Counter(known(app_of_all))
     assert set(Counter(placed).values()) == {1}
 
