@@ -69,8 +69,8 @@ def test_each_category_stands_with_its_share_its_change_and_what_came_in_time(
 def test_whoever_may_not_see_complaints_reads_no_small_number(app: Flask, some: Runtime):
     page = signed_in(app, some).get(f"{PAGE}?periode=2026-T3&theme=delay").text
     trail, leak, bill, _ = rows(page, "categories")
-    assert bill[3] == "masqué"
-    assert [leak[3], leak[4]] == ["masqué", "non publié : petits nombres"]
+    assert bill[3] == "masqué : petits nombres"
+    assert [leak[3], leak[4]] == ["masqué : petits nombres", "non publié : petits nombres"]
     assert trail[3] == "90"
 
 
