@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from datetime import datetime
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
 
 from msgspec import Struct
 from sqlalchemy.orm import Session
@@ -28,6 +28,31 @@ class VerifiedChange(Struct, frozen=True):
     title: str
     complaints: int
     theme: str
+
+
+class DoneChange(Struct, frozen=True):
+    """A change that was said to be done: about which subject of an agency, and when it was asked.
+
+    It gathers so many `complaints`.
+    """
+
+    id: int
+    agency: str
+    category: str
+    theme: str
+    complaints: int
+    asked_at: datetime
+    done_at: datetime
+
+
+class BrokenPromise(Struct, frozen=True):
+    """A change that was promised by a day and is not done, about how many complaints."""
+
+    id: int
+    agency: str
+    theme: str
+    complaints: int
+    due_on: date
 
 
 class Changes:
@@ -66,3 +91,15 @@ class Changes:
     ) -> tuple[Mapping[str, int], Mapping[str, int]]:
         """Return of each agency how many were not followed within a year, and how many are late."""
         return {}, {}
+
+    def done_since(
+        self, session: Session, agencies: Collection[str], since: datetime
+    ) -> Sequence[DoneChange]:
+        """Return what was said to be done since a moment, and still is, in the order of numbers."""
+        return ()
+
+    def broken_promises(
+        self, session: Session, agencies: Collection[str], until: datetime
+    ) -> Sequence[BrokenPromise]:
+        """Return what was promised by `until` at the latest and is not done."""
+        return ()

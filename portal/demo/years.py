@@ -114,11 +114,11 @@ def _received(
 ) -> Iterator[tuple[datetime, int]]:
     """Yield when complaints came in a month, each with the rank of what it is about.
 
-    In what `is_late` a subject of one agency has tripled.
+    In what `is_late` a subject of one agency has tripled, and another agency is silent.
     """
     for agency in cast.ranked:
         ranks = [rank for rank, way in enumerate(ways) if way.agency.code == agency]
-        due = cast.monthly(agency, begins.month) * size
+        due = cast.monthly(agency, begins.month, is_late=is_late) * size
         if agency == cast.rising_in:
             # Its first subject is a large one, so that what it does can be told from chance.
             ranks += [ranks[0]] * (len(ranks) // 2)

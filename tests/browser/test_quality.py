@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from portal.domain.role import Role
-from portal.features.alarms.actions import Watch
+from portal.features.alarms.actions_watch import Watch
 from portal.features.lessons.actions import publish_lesson
 from portal.runtime import Runtime
 from tests.browser.steps import look, press, sign_in

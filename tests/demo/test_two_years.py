@@ -13,7 +13,7 @@ from flask import Flask
 
 from portal.commands.demo import fill
 from portal.complaints.entries import Extended, Reopened
-from portal.demo.cast import cast_of
+from portal.demo.cast import Cast, cast_of
 from portal.demo.lives import Life
 from portal.demo.people import PASSWORD
 from portal.demo.people import analyst as analyst_account
@@ -100,6 +100,15 @@ def test_seasons_are_seen_and_one_subject_truly_triples(three: Runtime):
         for month in range(1, 13)
     ]
     assert max(by_month) > 1.5 * min(by_month)
+
+
+def test_among_many_agencies_one_falls_silent_and_another_slips():
+    many = Cast(tuple("abcdefghijklmnopqrstuvw"), "c")
+    assert len({many.silent, many.slipping, many.improving, many.rising_in, "c"}) == 5
+    assert many.monthly(many.silent, 8, is_late=True) < many.monthly(many.silent, 8) / 5
+    assert many.manner(many.slipping, 0.9).late > 2 * many.manner(many.slipping, 0.5).late
+    few = Cast(("a", "b", "c"), "c")
+    assert few.silent == few.slipping == ""
 
 
 def test_every_answer_put_off_has_the_date_that_its_clock_was_counted_to(three: Runtime):

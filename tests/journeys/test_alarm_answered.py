@@ -21,7 +21,11 @@ FIGURES = {
 }
 ACROSS = {"fr": "RDP (12, contre 2 d’habitude)", "en": "RDP (12, against 2 usually)"}
 NOTE = {"fr": "Noter la réponse", "en": "Note the answer"}
-WAITS = {"fr": "Attend une réponse", "en": "Waiting for an answer"}
+WAITING = {"fr": "3 alertes attendent une réponse", "en": "3 alarms are waiting for an answer"}
+FIRST_PAGE = {"fr": "/fr/portrait", "en": "/en/overview"}
+COMPARED = {"fr": "juillet 2026 à octobre 2026", "en": "July 2026 to October 2026"}
+CLOSED = {"fr": "Alerte fermée", "en": "Alarm closed"}
+TOLD = {"fr": "Écrit à :", "en": "Written to:"}
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -40,13 +44,25 @@ def test_an_alarm_is_told_read_and_answered(
     assert len(told) == 3
     head = Browser(app).sign_in(people.head.name, language).open(LIST[language])
     assert FIGURES[language] in head.text
+    analyst = Browser(app).sign_in("ana@portrait.example", language).open(FIRST_PAGE[language])
+    assert WAITING[language] in analyst.text
     head.open(f"{LIST[language]}/{alarms(runtime)[0].id}")
-    head.send(NOTE[language], recommendation=str(one), reason="L’horaire sera affiché.")
+    assert COMPARED[language] in head.text
+    assert TOLD[language] in head.text
+    # Nothing is noted while nobody says what is done.
+    head.corrected(NOTE[language], reason="L’horaire sera affiché.")
     assert "L’horaire sera affiché." in head.text
-    assert TITLE not in head.text
-    analyst = Browser(app).sign_in("ana@portrait.example", language).open(ALL[language])
+    head.send(
+        NOTE[language], step="measure", recommendation=str(one), reason="L’horaire sera affiché."
+    )
+    assert "L’horaire sera affiché." in head.text
+    head.send(NOTE[language], step="closed", reason="L’horaire est affiché.")
+    assert CLOSED[language] in head.text
+    analyst.open(ALL[language])
     assert ACROSS[language] in analyst.text
-    assert "L’horaire sera affiché." in analyst.text
+    analyst.open(f"{LIST[language]}/{alarms(runtime)[0].id}")
+    assert "L’horaire est affiché." in analyst.text
+    assert TITLE not in analyst.text
     analyst.open(f"{ALL[language]}/{alarms(runtime)[2].id}")
-    analyst.send(NOTE[language], reason="Les deux organismes en parlent.")
+    analyst.send(NOTE[language], step="explained", reason="Les deux organismes en parlent.")
     assert "Les deux organismes en parlent." in analyst.text

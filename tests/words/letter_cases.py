@@ -66,6 +66,7 @@ NAMES = Names(
 ABOUT_RECOMMENDATIONS = codes(OF_RECOMMENDATIONS.to_others)
 TO_ADMINISTRATORS = {"nobody_in_charge", "nobody_leads", "nobody_releases"}
 ABOUT_NO_COMPLAINT = {"lesson_to_read", "lesson_moved", "systemic_alarm", "history_anchored"}
+ABOUT_NO_COMPLAINT |= {"systemic_alarm_reminder"}
 ABOUT_NO_COMPLAINT |= {"draft_link", "drafts_link"}
 TO_THANKED = {"praise_for_you", "suggestion_for_you"}
 ABOUT_NO_COMPLAINT |= TO_THANKED
@@ -299,6 +300,10 @@ PARAMS: dict[str, list[dict[str, Any]]] = {
         {"agencies": ["parks"], "alarm": 4, "across": False, "rule": rule.value} for rule in Rule
     ]
     + [{"agencies": ["parks", "water"], "alarm": 4, "across": True, "rule": "rising_everywhere"}],
+    "systemic_alarm_reminder": [
+        {"agencies": ["parks"], "alarm": 4, "across": False, "rule": "silence"},
+        {"agencies": ["parks", "water"], "alarm": 4, "across": True, "rule": "rising_everywhere"},
+    ],
     "history_anchored": [
         {
             "agencies": ["parks"],

@@ -70,6 +70,38 @@ class ProportionSettings(Settings):
     """Among at least so many."""
 
 
+class SilenceSettings(Settings):
+    """An agency receives far fewer complaints than before, and than its like."""
+
+    complaints: Several
+    """At least so many before: fewer are chance."""
+    times: Several
+    """At least so many times fewer."""
+
+
+class FallingSettings(Settings):
+    """A share fell, beyond chance, from one period to another."""
+
+    points: Percent
+    """By at least so many points."""
+    among: Positive
+    """Among at least so many, then and now."""
+
+
+class SameCauseSettings(Settings):
+    """Complaints go on although what they asked for was said to be done."""
+
+    complaints: Several
+    """At least so many since."""
+
+
+class PromiseSettings(Settings):
+    """What was promised is not done."""
+
+    days: Positive
+    """At least so many days after its date."""
+
+
 class RepeatedSettings(Settings):
     """Recommendations that came to nothing are many."""
 
@@ -84,6 +116,13 @@ class AlarmSettings(Settings):
     rising_everywhere: RisingEverywhereSettings | None = None
     founded: ProportionSettings | None = None
     """Closed complaints that were founded, wholly or partly."""
+    silence: Unwritten[SilenceSettings] = None
+    falling_behind: Unwritten[FallingSettings] = None
+    """Answers due that came in time."""
+    late_open: Unwritten[ProportionSettings] = None
+    """Open complaints whose answer is late."""
+    same_cause: Unwritten[SameCauseSettings] = None
+    promise: Unwritten[PromiseSettings] = None
     missed_dates: ProportionSettings | None = None
     """Answers due that did not come in time."""
     recommendations: RepeatedSettings | None = None

@@ -69,13 +69,23 @@ def count_change(before: int, now: int, among: int = 1) -> CountVerdict:
     If nothing changed, what came falls into either period as a coin does: of both together, half
     comes now. It moved beyond chance where Wilson's interval of that share leaves the half out.
     """
-    both = Share(now, before + now)
-    if both.n < COMPARED_FROM:
+    if before + now < COMPARED_FROM:
         return CountVerdict.TOO_FEW
-    low, high = wilson(both, z_among(among))
-    if low > 1 / 2:
+    return count_moved(before, now, 1 / 2, among)
+
+
+def count_moved(before: int, now: int, part: float, among: int = 1) -> CountVerdict:
+    """Compare a count with an earlier one, as one of `among` compared at once, however few.
+
+    `part` is the part of all the time in which the later one was counted: what came would fall into
+    it as often if nothing changed.
+    """
+    if not before + now:
+        return CountVerdict.WITHIN_CHANCE
+    low, high = wilson(Share(now, before + now), z_among(among))
+    if low > part:
         return CountVerdict.MORE
-    return CountVerdict.LESS if high < 1 / 2 else CountVerdict.WITHIN_CHANCE
+    return CountVerdict.LESS if high < part else CountVerdict.WITHIN_CHANCE
 
 
 def z_among(among: int) -> float:

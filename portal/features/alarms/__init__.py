@@ -1,11 +1,11 @@
-"""Alarms: what recurs is noticed by rules, across agencies."""
+"""Alarms: what recurs is noticed by rules, told to who answers for it, followed to its end."""
 
 from __future__ import annotations
 
 from portal.complaints.features import Feature
 from portal.features.alarms import office, office_case, settings
-from portal.features.alarms.actions import LOOK
-from portal.features.alarms.actions_filing import told_at_filing
+from portal.features.alarms.actions import told_at_filing
+from portal.features.alarms.actions_watch import LOOK
 from portal.features.alarms.letters import LETTERS
 from portal.features.alarms.queries import take_over
 from portal.features.alarms.records import ROW_RULES

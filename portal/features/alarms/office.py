@@ -1,31 +1,47 @@
-"""Alarms of an agency and of all: the figures, the rule that fired, and what is done about each.
+"""Alarms of an agency and of all: the evidence, who answers, and what became of each.
 
 Those about several agencies are responded to by whoever looks after all of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from msgspec import Struct
 
+from portal.agencies.settings.matching import folded
+from portal.agencies.settings.shared import AlarmSettings
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
-from portal.domain.figures.shares import Share
-from portal.domain.permissions import Permission, may_everywhere
-from portal.domain.text import Text
-from portal.domain.time.periods import Period, first_day_of
+from portal.domain.permissions import Permission, agencies_where, may_everywhere
 from portal.domain.typed import is_whole_number
 from portal.features.alarms import actions
-from portal.features.alarms.letters import FIGURES, RULE_WORDS, RULES
-from portal.features.alarms.queries import LISTED_AT_MOST, FoundAlarm, alarms_of
+from portal.features.alarms.letters import CHOICES, RULES, STATES, STEPS
+from portal.features.alarms.office_evidence import (
+    alarm_words,
+    change_link,
+    change_of,
+    complaints_link,
+    evidence_of,
+    figures_link,
+    rules_in_words,
+)
+from portal.features.alarms.queries import (
+    LISTED_AT_MOST,
+    ROWS_A_PAGE,
+    FoundAlarm,
+    Wanted,
+    alarms_page,
+    history_of,
+    waiting_alarms,
+)
 from portal.features.alarms.queries import alarm as alarm_by_id
 from portal.features.alarms.rules import ACROSS, Rule
+from portal.features.alarms.rules_life import STANDINGS, Step, offered
 from portal.pages.actions.engine import (
     Act,
     ActionPage,
@@ -36,31 +52,31 @@ from portal.pages.actions.engine import (
     done_at_work,
 )
 from portal.pages.actions.missing import MissingWords
-from portal.pages.current import current_language, gettext, portal_zone, runtime
+from portal.pages.current import gettext, portal_zone, runtime
 from portal.pages.features import Pages
-from portal.pages.forms import Problems, typed_text
+from portal.pages.forms import Problems, asked_page, led_to_last_page, typed_text
 from portal.pages.languages import localized
-from portal.pages.shown.agency import theme_name
+from portal.reporting.pages.links import AboveFigures
 from portal.reporting.texts import short_name
 from portal.words.catalogue import to_translate
-from portal.words.dates import month_words, period_words
-from portal.words.typography import number_words, percent_words
 
 pages = Pages("office")
 overview_pages = Pages("overview")
 
-REASON_FIELD, LINK_FIELD = "reason", "recommendation"
+REASON_FIELD, LINK_FIELD, STEP_FIELD = "reason", "recommendation", "step"
+_MOST_PAGES = 1000
 
-
-class AlarmWords(Struct, frozen=True):
-    """An alarm in words; without the name of an agency where several are concerned."""
-
-    agency: Text | None
-    title: str
-    theme: Text | None
-    period: str
-    figures: str
-    rule: str
+_STANDINGS: dict[int, str] = dict(
+    zip(
+        STANDINGS,
+        (
+            to_translate("Attend une réponse"),
+            to_translate("En cours"),
+            to_translate("Terminée"),
+        ),
+        strict=True,
+    )
+)
 
 
 @localized(pages, fr="/gestion/<agency>/alertes", en="/office/<agency>/alarms")
@@ -68,13 +84,8 @@ class AlarmWords(Struct, frozen=True):
 def alarms(agency: str) -> ResponseReturnValue:
     """List the alarms of an agency, those that wait for an answer first."""
     where = runtime().agencies.agency(agency)
-    alarms = runtime().read(current_actor(), alarms_of, agency)
-    return render_template(
-        "alarms/list.html",
-        agency=where,
-        alarms=[(alarm, alarm_words(alarm)) for alarm in alarms],
-        zone=where.consult().calendar().zone,
-    )
+    zone = where.consult().calendar().zone
+    return _list("alarms/list.html", _wanted(agency), agency=where, zone=zone)
 
 
 @localized(
@@ -93,12 +104,13 @@ def alarm_of_agency(agency: str, alarm: int) -> ResponseReturnValue:
 @requires(Permission.SEE_ALARMS)
 def alarms_everywhere() -> ResponseReturnValue:
     """List every alarm that the person may see, those that wait for an answer first."""
-    alarms = runtime().read(current_actor(), alarms_of, None)
-    return render_template(
+    may_set_rules = may_everywhere(current_actor(), Permission.SET_ALARM_RULES)
+    return _list(
         "alarms/overview_alarms.html",
-        alarms=[(alarm, alarm_words(alarm)) for alarm in alarms],
-        may_set_rules=may_everywhere(current_actor(), Permission.SET_ALARM_RULES),
+        _wanted(request.args.get("organisme") or None),
         zone=portal_zone(),
+        may_set_rules=may_set_rules,
+        agencies=_agencies(),
     )
 
 
@@ -114,88 +126,118 @@ def alarm_across(alarm: int) -> ResponseReturnValue:
     return _page_across(_opened(ACROSS, alarm), Outcome())
 
 
+def _wanted(agency: str | None) -> Wanted:
+    """Return which alarms the address asks for; what is not known narrows nothing."""
+    rule, standing = request.args.get("genre"), request.args.get("etat", "")
+    return Wanted(
+        agency,
+        rule if rule in set(Rule) else None,
+        int(standing) if standing in map(str, STANDINGS) else None,
+    )
+
+
+def _list(template: str, wanted: Wanted, **shown: Any) -> ResponseReturnValue:
+    page = asked_page(_MOST_PAGES)
+    found, total = runtime().read(current_actor(), alarms_page, wanted, page)
+    last = -(-total // ROWS_A_PAGE)
+    if elsewhere := led_to_last_page(page, last):
+        return elsewhere
+    return render_template(
+        template,
+        alarms=[(alarm, alarm_words(alarm), state_tag(alarm)) for alarm in found],
+        total=total,
+        current_page=page,
+        last_page=last,
+        wanted=wanted,
+        kinds=_every((rule.value, gettext(words)) for rule, words in RULES.items()),
+        standings=_every((str(code), gettext(words)) for code, words in _STANDINGS.items()),
+        rules=rules_in_words(runtime().agencies.portal.alarms or AlarmSettings()),
+        **shown,
+    )
+
+
+def _every(choices: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [("", gettext("Tous")), *choices]
+
+
+def _agencies() -> list[tuple[str, str]]:
+    """Return the agencies whose alarms the person may see, by name."""
+    codes = agencies_where(current_actor(), Permission.SEE_ALARMS)
+    seen = [one for one in runtime().agencies if codes is None or one.code in codes]
+    named = ((one.code, short_name(one)) for one in seen)
+    return _every(sorted(named, key=lambda one: folded(one[1])))
+
+
+def state_tag(alarm: FoundAlarm) -> tuple[str, str]:
+    """Return where an alarm stands, in words, and the kind of its tag."""
+    words, kind = STATES[alarm.state]
+    return gettext(words), kind
+
+
 def _opened(agency: str, alarm: int, what: str = "alarm") -> FoundAlarm:
     return runtime().read(current_actor(), alarm_by_id, agency, alarm)
 
 
-def _respond(_alarm: FoundAlarm, form: Form, _problems: Problems) -> Act:
-    linked = form.get(LINK_FIELD, "")
+def _respond(_alarm: FoundAlarm, form: Form, problems: Problems) -> Act | None:
+    linked, step = form.get(LINK_FIELD, ""), form.get(STEP_FIELD, "")
+    if step not in CHOICES:
+        problems.add(STEP_FIELD, gettext("Choisissez ce qui est fait"))
+        return None
     chosen = int(linked) if is_whole_number(linked) else None
-    return partial(actions.respond_to_alarm, reason=typed_text(REASON_FIELD), recommendation=chosen)
+    text = typed_text(REASON_FIELD)
+    return partial(actions.respond_to_alarm, step=Step(step), text=text, recommendation=chosen)
+
+
+def _shown(alarm: FoundAlarm, outcome: Outcome) -> dict[str, Any]:
+    """Return what the page of any alarm shows."""
+    steps = runtime().read(current_actor(), history_of, alarm)
+    return {
+        "alarm": alarm,
+        "words": alarm_words(alarm),
+        "state": state_tag(alarm),
+        "evidence": evidence_of(alarm),
+        "links": {
+            "figures": figures_link(alarm),
+            "complaints": complaints_link(alarm),
+            "change": change_link(alarm, change_of(alarm)),
+        },
+        "change": change_of(alarm),
+        "steps": [
+            (step, gettext(STEPS[step.kind]), change_link(alarm, step.recommendation))
+            for step in reversed(steps)
+        ],
+        "choices": [(step.value, gettext(CHOICES[step])) for step in offered(alarm.state)],
+        "may_respond": actions.may_respond(current_actor(), alarm.agency),
+        "problems": outcome.problems,
+        "typed": request.form,
+    }
 
 
 def _page(alarm: FoundAlarm, outcome: Outcome) -> str:
     where = runtime().agencies.agency(alarm.agency)
     of_agency = runtime().features.changes.of_agency
-    offered = runtime().read(current_actor(), of_agency, alarm.agency, LISTED_AT_MOST)
+    recommendations = runtime().read(current_actor(), of_agency, alarm.agency, LISTED_AT_MOST)
     return render_template(
         "alarms/office_alarm.html",
         agency=where,
-        alarm=alarm,
-        words=alarm_words(alarm),
-        recommendations=offered,
-        may_respond=actions.may_respond(current_actor(), alarm.agency),
-        problems=outcome.problems,
-        typed=request.form,
+        recommendations=recommendations,
         zone=where.consult().calendar().zone,
+        **_shown(alarm, outcome),
     )
 
 
 def _page_across(alarm: FoundAlarm, outcome: Outcome) -> str:
     return render_template(
-        "alarms/overview_alarm.html",
-        alarm=alarm,
-        words=alarm_words(alarm),
-        problems=outcome.problems,
-        typed=request.form,
-        may_respond=actions.may_respond(current_actor(), ACROSS),
-        zone=portal_zone(),
+        "alarms/overview_alarm.html", zone=portal_zone(), **_shown(alarm, outcome)
     )
 
 
-def alarm_words(alarm: FoundAlarm) -> AlarmWords:
-    """Word an alarm in the language of the page."""
-    marks, is_across = _marks(alarm.rule, alarm.figures), alarm.agency == ACROSS
-    return AlarmWords(
-        agency=None if is_across else runtime().agencies.agency(alarm.agency).name,
-        title=gettext(RULES[alarm.rule]),
-        theme=theme_name(alarm.theme) if alarm.theme else None,
-        period=_period(alarm.period),
-        figures=gettext(FIGURES[alarm.rule], **marks),
-        rule=gettext(RULE_WORDS[alarm.rule], **marks),
-    )
-
-
-def _marks(rule: Rule, figures: Mapping[str, Any]) -> dict[str, str]:
-    language = current_language()
-    marks = {
-        name: number_words(value, language)
-        for name, value in figures.items()
-        if isinstance(value, int)
-    }
-    if "percent" in figures:
-        share = Share(figures["part"], figures["n"])
-        marks["percent"] = percent_words(figures["percent"] / 100, language)
-        marks["share"] = percent_words(share.value or 0, language)
-    if rule is Rule.RISING_EVERYWHERE:
-        marks["agencies"] = ", ".join(_rising(agency) for agency in figures["agencies"])
-    return marks
-
-
-def _rising(figures: Mapping[str, Any]) -> str:
-    return gettext(
-        "%(agency)s (%(now)s, contre %(usual)s d’habitude)",
-        agency=short_name(runtime().agencies.agency(figures["agency"])),
-        now=number_words(figures["now"], current_language()),
-        usual=number_words(figures["usual"], current_language()),
-    )
-
-
-def _period(written: str) -> str:
-    period = Period.parse(written)
-    if period is not None:
-        return period_words(period, current_language())
-    return month_words(first_day_of(written), current_language())
+def _waiting() -> Mapping[str, Any] | None:
+    """Return how many alarms wait that the person may see, and the most important of them."""
+    if not may_everywhere(current_actor(), Permission.SEE_ALARMS):
+        return None
+    n, first = runtime().read(current_actor(), waiting_alarms)
+    return {"n": n, "first": first, "words": alarm_words(first) if first else None}
 
 
 ALARM: Subject[FoundAlarm] = Subject(
@@ -203,14 +245,14 @@ ALARM: Subject[FoundAlarm] = Subject(
     en="/office/<agency>/alarms/<int:alarm>",
     opened=_opened,
     change=lambda alarm, act, _seen: done_at_work(act, alarm.agency, alarm.id),
-    url=lambda alarm: url_for("office.alarms", agency=alarm.agency),
+    url=lambda alarm: url_for("office.alarm", agency=alarm.agency, alarm=alarm.id),
 )
 ALARM_ACROSS: Subject[FoundAlarm] = replace(
     ALARM,
     fr="/portrait/alertes/<int:alarm>",
     en="/overview/alarms/<int:alarm>",
     opened=partial(_opened, ACROSS),
-    url=lambda _alarm: url_for("overview.alarms"),
+    url=lambda alarm: url_for("overview.alarm", alarm=alarm.id),
     everywhere=True,
 )
 RESPOND: ActionPage[FoundAlarm] = ActionPage(
@@ -219,9 +261,9 @@ RESPOND: ActionPage[FoundAlarm] = ActionPage(
     "",
     "",
     Permission.RESPOND_TO_ALARMS,
-    to_translate("C’est noté : l’alerte n’attend plus de réponse."),
+    to_translate("C’est noté : la réponse est dans l’historique de l’alerte."),
     _respond,
-    fields=(LINK_FIELD, REASON_FIELD),
+    fields=(STEP_FIELD, LINK_FIELD, REASON_FIELD),
     stands_on=_page,
 )
 add_action(pages, RESPOND)
@@ -234,4 +276,5 @@ ADDS = (
     MissingWords(
         "recommendation", LINK_FIELD, to_translate("Choisissez une recommandation de la liste")
     ),
+    AboveFigures("alarms/_waiting.html", _waiting),
 )

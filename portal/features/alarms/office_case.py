@@ -15,7 +15,7 @@ from portal.domain.errors import UnknownAlarmError
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission, may
 from portal.domain.typed import whole_number
-from portal.features.alarms.office import alarm_words
+from portal.features.alarms.office_evidence import alarm_words
 from portal.features.alarms.queries import FoundAlarm, alarms_of
 from portal.features.alarms.queries import alarm as alarm_by_id
 from portal.features.alarms.rules import FromAlarm
@@ -35,8 +35,8 @@ def _choices(agency: Agency) -> list[tuple[int, str]]:
 
 def _named(alarm: FoundAlarm) -> str:
     words, language = alarm_words(alarm), current_language()
-    theme = f"{words.theme.in_(language)}, " if words.theme else ""
-    return f"{words.title} ({theme}{words.period})"
+    subject = f"{words.subject.in_(language)}, " if words.subject else ""
+    return f"{words.title} ({subject}{words.period})"
 
 
 def _asked(agency: Agency, content: DraftContent) -> Mapping[str, Any] | None:

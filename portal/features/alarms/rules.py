@@ -1,24 +1,20 @@
 """Systemic alarms: what recurs is told by rules, from counts, before anybody has to notice.
 
-Each rule needs a number of cases before it says anything: a few are chance. More of what it counts
-never silences it, and what goes on as it did never raises it.
+Each rule needs a number of cases before it says anything: a few are chance. Where two times are
+compared, what moved has to be beyond chance as well (`domain/figures/changes.py`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
-from portal.agencies.settings.shared import (
-    AlarmSettings,
-    ProportionSettings,
-    RepeatedSettings,
-    RisingEverywhereSettings,
-    RisingSettings,
-)
+from portal.complaints.changes import BrokenPromise
 from portal.domain.figures.shares import Share
+from portal.domain.time.periods import first_day_of, months_until
 from portal.payload import Payload
 
 KNOWN_MONTHS = 3
@@ -29,6 +25,12 @@ USUAL_MONTHS = 12
 
 ACROSS = ""
 """Where the agency of an alarm would stand, if it is about several."""
+
+LIKE = "like"
+"""In the place of an agency: those that are like another, together."""
+
+OTHER = "other"
+"""The theme of what has no subject of its own, which by itself says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,11 @@ class Rule(StrEnum):
 
     RISING_THEME = "rising_theme"
     RISING_EVERYWHERE = "rising_everywhere"
+    SILENCE = "silence"
+    FALLING_BEHIND = "falling_behind"
+    LATE_OPEN = "late_open"
+    SAME_CAUSE = "same_cause"
+    PROMISE = "promise"
     FOUNDED = "founded"
     MISSED_DATES = "missed_dates"
     RECOMMENDATIONS = "recommendations"
@@ -50,42 +57,94 @@ class Rule(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """How many complaints came about a theme in an agency: this month, and in months before."""
+    """How many complaints came about a subject in an agency: lately, and in a time before.
+
+    The subject is a category, or a whole theme where that is empty. Without months before, there
+    is nothing to compare with.
+    """
 
     agency: str
     theme: str
     now: int
-    before: tuple[int, ...]
+    before: int
+    months: tuple[str, ...]
+    months_before: tuple[str, ...]
+    category: str = ""
 
     @property
     def usual(self) -> int:
-        """What is usual in a month, to the nearest whole."""
-        months = len(self.before)
-        return (2 * sum(self.before) + months) // (2 * months) if months else 0
+        """What is usual in as much time as is looked at, to the nearest whole."""
+        months = len(self.months_before)
+        expected = self.before * len(self.months)
+        return (2 * expected + months) // (2 * months) if months else 0
+
+    @property
+    def part(self) -> float:
+        """The part of all the time in which the later ones came."""
+        return len(self.months) / (len(self.months) + len(self.months_before))
+
+
+class Quarter(NamedTuple):
+    """What an agency received in some months, and how many of the answers due came in time."""
+
+    received: int
+    kept: Share
+
+
+@dataclass(frozen=True, slots=True)
+class Quarters:
+    """The last quarter of an agency that is over, and the one that it is compared with."""
+
+    agency: str
+    now: Quarter
+    before: Quarter
+    months: tuple[str, ...]
+    months_before: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Recurring:
+    """Complaints about a subject since a change that they asked for was said to be done."""
+
+    change: int
+    done_on: str
+    received: Received
 
 
 @dataclass(frozen=True, slots=True)
 class Observed:
-    """What the rules look at: the month in progress, the quarter in progress, and today."""
+    """What the rules look at: the month and the quarter in progress, the last quarter, today."""
 
     month: str
     quarter: str
+    last_quarter: str = ""
     received: Sequence[Received] = ()
     founded: Mapping[str, Share] = field(default_factory=dict)
     missed: Mapping[str, Share] = field(default_factory=dict)
     refused: Mapping[str, int] = field(default_factory=dict)
     late: Mapping[str, int] = field(default_factory=dict)
+    quarters: Sequence[Quarters] = ()
+    late_open: Mapping[str, Share] = field(default_factory=dict)
+    recurring: Sequence[Recurring] = ()
+    promises: Sequence[BrokenPromise] = ()
+    today: date = date.min
 
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """An alarm that a rule raises: once for its period, with the figures that it rests on."""
+    """An alarm that a rule raises: once for its period, with the figures that it rests on.
+
+    Its `subject` is a category or the number of a change, where there is one; `reach` is how many
+    complaints it is about.
+    """
 
     rule: Rule
     agency: str
     theme: str
     period: str
     figures: Mapping[str, Any]
+    subject: str = ""
+    reach: int = 0
 
     @property
     def concerned(self) -> list[str]:
@@ -95,97 +154,28 @@ class Alarm:
         return [rising["agency"] for rising in self.figures["agencies"]]
 
 
-def raised(observed: Observed, rules: AlarmSettings) -> list[Alarm]:
-    """Return every alarm that the rules raise, in the order of the rules."""
-    return [
-        alarm
-        for rule, raiser in RAISERS.items()
-        if (settings := getattr(rules, rule)) is not None
-        for alarm in raiser(observed, settings)
-    ]
+class Compared(NamedTuple):
+    """A line of the evidence: of whom, how much now and before; of how many, where it is a part."""
+
+    who: str
+    now: int
+    before: int
+    now_of: int | None = None
+    before_of: int | None = None
 
 
-def is_rising(received: Received, complaints: int, times: int) -> bool:
-    """Tell whether a theme rises: enough complaints, and many more than is usual."""
-    before = received.before
-    if len(before) < KNOWN_MONTHS or received.now < complaints:
-        return False
-    # In whole numbers: the mean of the months before, times so much.
-    return received.now * len(before) >= times * sum(before)
+def months_to_compare(months: Sequence[str], began: str, at_most: int) -> tuple[str, ...]:
+    """Return what some months are compared with: the same ones of the year before.
 
-
-def is_high(share: Share, rule: ProportionSettings) -> bool:
-    """Tell whether a share is at least what the rule says, among enough."""
-    return share.n >= rule.among and 100 * share.part >= rule.percent * share.n
-
-
-def _rising_themes(observed: Observed, rule: RisingSettings) -> Iterator[Alarm]:
-    for received in observed.received:
-        if is_rising(received, rule.complaints, rule.times):
-            figures = {
-                "now": received.now,
-                "usual": received.usual,
-                "complaints": rule.complaints,
-                "times": rule.times,
-            }
-            agency, theme = received.agency, received.theme
-            yield Alarm(Rule.RISING_THEME, agency, theme, observed.month, figures)
-
-
-def _rising_everywhere(observed: Observed, rule: RisingEverywhereSettings) -> Iterator[Alarm]:
-    by_theme: dict[str, list[Received]] = {}
-    for received in observed.received:
-        if is_rising(received, rule.complaints, rule.times):
-            by_theme.setdefault(received.theme, []).append(received)
-    for theme, rising in by_theme.items():
-        if len(rising) >= rule.agencies:
-            figures = {
-                "agencies": [
-                    {"agency": received.agency, "now": received.now, "usual": received.usual}
-                    for received in rising
-                ],
-                "at_least": rule.agencies,
-                "complaints": rule.complaints,
-                "times": rule.times,
-            }
-            yield Alarm(Rule.RISING_EVERYWHERE, ACROSS, theme, observed.month, figures)
-
-
-def _founded(observed: Observed, rule: ProportionSettings) -> Iterator[Alarm]:
-    return _high(Rule.FOUNDED, observed.quarter, observed.founded, rule)
-
-
-def _missed(observed: Observed, rule: ProportionSettings) -> Iterator[Alarm]:
-    return _high(Rule.MISSED_DATES, observed.quarter, observed.missed, rule)
-
-
-def _high(
-    name: Rule, period: str, shares: Mapping[str, Share], rule: ProportionSettings
-) -> Iterator[Alarm]:
-    for agency, share in shares.items():
-        if is_high(share, rule):
-            figures = {
-                "part": share.part,
-                "n": share.n,
-                "percent": rule.percent,
-                "among": rule.among,
-            }
-            yield Alarm(name, agency, "", period, figures)
-
-
-def _recommendations(observed: Observed, rule: RepeatedSettings) -> Iterator[Alarm]:
-    for agency in sorted({*observed.refused, *observed.late}):
-        refused, late = observed.refused.get(agency, 0), observed.late.get(agency, 0)
-        if refused + late >= rule.count:
-            figures = {"refused": refused, "late": late, "count": rule.count}
-            yield Alarm(Rule.RECOMMENDATIONS, agency, "", observed.quarter, figures)
-
-
-RAISERS: dict[Rule, Callable[[Observed, Any], Iterator[Alarm]]] = {
-    Rule.RISING_THEME: _rising_themes,
-    Rule.RISING_EVERYWHERE: _rising_everywhere,
-    Rule.FOUNDED: _founded,
-    Rule.MISSED_DATES: _missed,
-    Rule.RECOMMENDATIONS: _recommendations,
-}
-"""What raises the alarms of each rule, by its settings."""
+    Where the register of the agency was not there yet, these are the months just before, at most
+    so many and at least `KNOWN_MONTHS` of them; and nothing before the first whole month of it.
+    """
+    if not began:
+        return ()
+    first = first_day_of(months[0])
+    year = tuple(f"{int(month[:4]) - 1}{month[4:]}" for month in months)
+    if began < year[0]:
+        return year
+    before = months_until(first, at_most + 1)[:-1]
+    known = tuple(month for month in before if began < month)
+    return known if len(known) >= KNOWN_MONTHS else ()

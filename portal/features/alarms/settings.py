@@ -24,9 +24,10 @@ from portal.domain.errors import SettingsMovedError
 from portal.domain.permissions import Permission
 from portal.domain.text import Language
 from portal.domain.typed import is_whole_number, whole_number
-from portal.features.alarms.actions import observed
 from portal.features.alarms.letters import RULES
-from portal.features.alarms.rules import Alarm, Rule, raised
+from portal.features.alarms.queries_observed import observed
+from portal.features.alarms.rules import Alarm, Rule
+from portal.features.alarms.rules_raising import raised
 from portal.pages.as_shown import with_labels
 from portal.pages.current import gettext, portal_zone, runtime
 from portal.pages.features import Pages
@@ -98,6 +99,7 @@ class RuleField(Field):
 
 _COMPLAINTS = to_translate("Plaintes dans le mois, au moins")
 _TIMES = to_translate("Fois un mois ordinaire, au moins")
+_AMONG_ANSWERS = to_translate("Parmi combien de réponses dues, au moins")
 FIELDS = (
     RuleField(
         Rule.RISING_THEME,
@@ -110,6 +112,41 @@ FIELDS = (
             Number("complaints", _COMPLAINTS, 6, 2),
             Number("times", _TIMES, 2, 2),
         ),
+    ),
+    RuleField(
+        Rule.SILENCE,
+        (
+            Number("complaints", to_translate("Plaintes du trimestre comparé, au moins"), 20, 2),
+            Number("times", to_translate("Fois moins, au moins"), 3, 2),
+        ),
+    ),
+    RuleField(
+        Rule.FALLING_BEHIND,
+        (
+            Number("points", to_translate("Points de moins, au moins"), 10, 1, _HUNDRED),
+            Number("among", _AMONG_ANSWERS, 30, 1),
+        ),
+    ),
+    RuleField(
+        Rule.LATE_OPEN,
+        (
+            Number(
+                "percent",
+                to_translate("Pourcentage de plaintes en retard, au moins"),
+                40,
+                1,
+                _HUNDRED,
+            ),
+            Number("among", to_translate("Parmi combien de plaintes ouvertes, au moins"), 20, 1),
+        ),
+    ),
+    RuleField(
+        Rule.SAME_CAUSE,
+        (Number("complaints", to_translate("Plaintes depuis la mesure, au moins"), 6, 2),),
+    ),
+    RuleField(
+        Rule.PROMISE,
+        (Number("days", to_translate("Jours après la date promise, au moins"), 1, 1),),
     ),
     RuleField(
         Rule.FOUNDED,
@@ -130,7 +167,7 @@ FIELDS = (
             Number(
                 "percent", to_translate("Pourcentage de dates passées, au moins"), 40, 1, _HUNDRED
             ),
-            Number("among", to_translate("Parmi combien de réponses dues, au moins"), 20, 1),
+            Number("among", _AMONG_ANSWERS, 20, 1),
         ),
     ),
     RuleField(

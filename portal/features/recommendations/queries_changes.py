@@ -9,10 +9,17 @@ from datetime import datetime, timedelta
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
-from portal.complaints.changes import Change, Changes, VerifiedChange
+from portal.complaints.changes import (
+    BrokenPromise,
+    Change,
+    Changes,
+    DoneChange,
+    VerifiedChange,
+)
 from portal.complaints.records.complaint import PersonRecord
 from portal.complaints.work import Work
 from portal.domain.errors import TransitionNotAllowedError, UnknownRecommendationError
+from portal.domain.time.clock import ClockKind
 from portal.features.recommendations.queries import recommendation
 from portal.features.recommendations.queries_register import (
     COMPLAINTS,
@@ -22,6 +29,7 @@ from portal.features.recommendations.queries_register import (
     selected,
 )
 from portal.features.recommendations.records import (
+    CLOCK,
     OF,
     RecommendationComplaintRecord,
     RecommendationRecord,
@@ -94,3 +102,30 @@ class Recommendations(Changes):
         for agency, _, n in late_recommendations(session, agencies, now):
             late[agency] += n
         return {row[0]: row[1] for row in rows}, late
+
+    def done_since(
+        self, session: Session, agencies: Collection[str], since: datetime
+    ) -> list[DoneChange]:
+        """Return those that were said to be done since, and were not sent back."""
+        done_at = (
+            select(func.max(_S.at))
+            .where(_S.recommendation_id == _R.id, _S.kind == Step.DONE.value)
+            .correlate(_R)
+            .scalar_subquery()
+        )
+        columns = (_R.id, _C.agency, _C.category, _C.theme, COMPLAINTS, _R.made_at, done_at)
+        is_done = _R.state.in_([State.DONE.value, State.VERIFIED.value])
+        done = of_agencies(agencies, *columns).where(is_done, done_at >= since).order_by(_R.id)
+        return [DoneChange(*row) for row in session.execute(done)]
+
+    def broken_promises(
+        self, session: Session, agencies: Collection[str], until: datetime
+    ) -> list[BrokenPromise]:
+        """Return those that were accepted with a day that passed, and are not done."""
+        columns = (_R.id, _C.agency, _C.theme, COMPLAINTS, CLOCK.c.last_day)
+        broken = of_agencies(agencies, *columns).where(
+            _R.state == State.ACCEPTED.value,
+            CLOCK.c.kind == ClockKind.RECOMMENDATION_EXECUTION.value,
+            CLOCK.c.due_at <= until,
+        )
+        return [BrokenPromise(*row) for row in session.execute(broken.order_by(_R.id))]

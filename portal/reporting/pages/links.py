@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from msgspec import Struct
 
 from portal.pages.current import gettext
+from portal.pages.features import Contribution, added
 from portal.reporting.blocks import Block
 from portal.reporting.questions import Question
 
@@ -26,6 +29,24 @@ class Finding(Struct, frozen=True):
     page: str
     words: str
     address: str
+
+
+@dataclass(frozen=True, slots=True)
+class AboveFigures(Contribution):
+    """What stands above the figures of the first page, unless there is nothing to show.
+
+    Its template has what was to be shown as `part`. It is asked for with each page: whoever looks
+    may see more of it than somebody else.
+    """
+
+    template: str
+    shown: Callable[[], Mapping[str, Any] | None]
+
+
+def above_figures() -> list[tuple[str, Mapping[str, Any]]]:
+    """Return what stands above the figures of the first page, each with its template."""
+    parts = ((part.template, part.shown()) for part in added(AboveFigures))
+    return [(template, shown) for template, shown in parts if shown is not None]
 
 
 def finding_of(question: Question, blocks: Iterable[Block], address: str) -> Finding | None:

@@ -34,7 +34,7 @@ from portal.reporting.narrowed import NOT_NARROWED
 from portal.reporting.pages.choices import comparison_choices, geography_choices, period_choices
 from portal.reporting.pages.citing import Source
 from portal.reporting.pages.folding import in_parted_rows
-from portal.reporting.pages.links import Finding, Link, finding_of
+from portal.reporting.pages.links import Finding, Link, above_figures, finding_of
 from portal.reporting.pages.narrowing import Filter, chosen, filters, narrowed
 from portal.reporting.portrait_figures import by_subject, categories, delays, means, promises
 from portal.reporting.portrait_figures.by_month import themes_by_month
@@ -132,6 +132,7 @@ def _page(question: Question) -> ResponseReturnValue:
         portrait=portrait,
         question=gettext(question.title),
         period=texts.period(asked.period),
+        above=above_figures() if question is FIRST else (),
         is_another=request.args["periode"] not in ("", str(asked.period)),
     )
 

@@ -15,6 +15,11 @@ from tests.reporting.figures import receive
 RULES = {
     "rising_theme": {"complaints": 10, "times": 2},
     "rising_everywhere": {"agencies": 2, "complaints": 5, "times": 2},
+    "silence": {"complaints": 20, "times": 3},
+    "falling_behind": {"points": 10, "among": 30},
+    "late_open": {"percent": 40, "among": 20},
+    "same_cause": {"complaints": 6},
+    "promise": {"days": 1},
     "founded": {"percent": 50, "among": 10},
     "missed_dates": {"percent": 40, "among": 10},
     "recommendations": {"count": 2},

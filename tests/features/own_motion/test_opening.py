@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.domain.actor import PORTAL
 from portal.domain.role import Role
-from portal.features.alarms.actions import Watch
+from portal.features.alarms.actions_watch import Watch
 from portal.runtime import Runtime
 from tests.complaints.cases import complaint, kinds, last
 from tests.features.alarms.raised import alarms, receive_monthly, rule
@@ -149,7 +149,7 @@ def test_it_tells_the_alarm_that_led_to_it_to_those_who_see_alarms(
     app: Flask, head: FlaskClient, runtime: Runtime
 ):
     rule(runtime, "rising_theme")
-    receive_monthly(runtime, "parks", usual=6, now=12)
+    receive_monthly(runtime, "parks", usual=6, now=20)
     Watch(runtime).look(runtime.now())
     [alarm] = alarms(runtime)
     page = head.get(f"/fr/gestion/parks/alertes/{alarm.id}").text
@@ -166,7 +166,7 @@ def test_it_tells_the_alarm_that_led_to_it_to_those_who_see_alarms(
 
 def test_an_alarm_that_is_none_of_the_list_is_asked_for_again(head: FlaskClient, runtime: Runtime):
     rule(runtime, "rising_theme")
-    receive_monthly(runtime, "parks", usual=6, now=12)
+    receive_monthly(runtime, "parks", usual=6, now=20)
     Watch(runtime).look(runtime.now())
     answer = head.post(form(head), data={**FILLED, "alarm": "4711"})
     assert "Choisissez une alerte de la liste" in words(answer.text)
