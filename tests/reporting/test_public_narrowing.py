@@ -44,7 +44,7 @@ def test_what_a_theme_hides_in_its_agency_it_hides_among_agencies(
     receive(runtime, ("water", "2026-08", "other", 3), ("parks", "2026-08", "other", 2))
     page = client.get(f"{SUBJECTS}?periode=2026-T3&theme=other").text
     told = {row[0]: row[1:3] for row in rows(page, "sujets") if len(row) > 1}
-    few = ["masqué", "non publié : petits nombres"]
+    few = ["masqué : petits nombres", "non publié : petits nombres"]
     assert [told[name] for name in told if name not in ("Ensemble", "Guichet des plaintes")] == [
         few,
         few,
