@@ -98,7 +98,7 @@ def test_the_export_of_a_page_holds_what_stands_on_it_and_nothing_else(
     query = "periode=2026-T3&comparer=avant"
     page = analyst.get(f"{VIEW}/{question.fr}?{query}").text
     taken = analyst.get(f"{EXPORT}?page={question.code}&format=json&{query}").get_json()
-    shown = re.findall(r'<figure class="c-fig[^"]*" id="(\w+)"', page)
+    shown = re.findall(r'<figure class="c-fig[^"]*" id="([\w-]+)"', page)
     assert [table["code"] for table in taken["tables"]] == shown
     heading = {row[0]: row[1:] for row in taken["heading"]}
     assert heading["Page"] == [question.name, question.title]
