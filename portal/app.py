@@ -75,6 +75,9 @@ from portal.pages.installing.kept_templates import KeptTemplates
 from portal.pages.oversized import LARGEST_REQUEST, LONGEST_FIELD
 from portal.private import private_folder
 from portal.reporting import counting
+from portal.reporting.annual import explaining
+from portal.reporting.annual import office as annual_office
+from portal.reporting.annual import pages as annual_pages
 from portal.reporting.blocks import SHOWN, Figure
 from portal.reporting.deidentified import page as lines_page
 from portal.reporting.deidentified import publishing as lines_publishing
@@ -143,6 +146,9 @@ KERNEL_PAGES = (
     as_file.public_pages,
     open_data_page.pages,
     lines_page.pages,
+    annual_pages.pages,
+    annual_office.pages,
+    annual_office.overview_pages,
     health_pages,
 )
 
@@ -152,6 +158,7 @@ KERNEL_FEATURES = (
     counting.FEATURE,
     freezing.FEATURE,
     lines_publishing.FEATURE,
+    explaining.FEATURE,
 )
 
 FEATURES = Features((*KERNEL_FEATURES, *(feature.FEATURE for feature in EVERY)))

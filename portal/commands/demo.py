@@ -10,6 +10,7 @@ import click
 
 from portal.commands.opened import portal_opened, read_moment
 from portal.commands.serving import learning_meanings, prepare, prepare_to_serve
+from portal.demo.annual_report import report_the_year
 from portal.demo.between_agencies import ask_for_parts, transfer_some
 from portal.demo.colleagues import answer_some, ask_some
 from portal.demo.complaints import has_complaints, make_clocks, make_complaints
@@ -162,6 +163,7 @@ def _publish(runtime: Runtime) -> None:
         while feed(session):
             pass
     Publishing(runtime).run(runtime.now())
+    report_the_year(runtime)
 
 
 @contextmanager

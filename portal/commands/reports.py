@@ -9,6 +9,7 @@ import click
 import msgspec
 
 from portal.app import FEATURES
+from portal.commands.annual_report import annual
 from portal.commands.opened import portal_opened
 from portal.domain.actor import PORTAL
 from portal.domain.text import Text
@@ -48,6 +49,9 @@ def read_quarter(written: str) -> Period:
 @click.group()
 def reports() -> None:
     """Look after the counts that reports read, and what is published of them."""
+
+
+reports.add_command(annual)
 
 
 @reports.command()

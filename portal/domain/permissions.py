@@ -38,6 +38,7 @@ class Permission(StrEnum):
     SEE_TEAM = "see_team"
     SEE_OVERVIEW = "see_overview"
     REVISE_FIGURES = "revise_figures"
+    EXPLAIN_FIGURES = "explain_figures"
     OWN_ABSENCES = "own_absences"
     TEAM_ABSENCES = "team_absences"
     CONFIGURE = "configure"
@@ -126,6 +127,7 @@ _GROUPING = frozenset({P.SEE_GROUPS, P.GROUP})
 # Officers gather similar complaints and answer them together; the head alone shows a group to the
 # public, because its title may not name anybody.
 # A file that nobody's complaint opened is opened by the head, or by whom the service reports to.
+# What an annual report says of why comes from the head, and for all together from the analysts.
 # The intake desk hands on what it has at once; an agency proposes it, and its complainant is asked.
 # Whoever proposed it takes it back, or the head in their place.
 # Whoever has a complaint asks other agencies for their parts of it, and the desk does as well; the
@@ -144,7 +146,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | _GROUPING
     | _DIVIDING
     | {P.TRANSFER, P.DECLINE_PART, P.TAKE_TRANSFER_BACK, P.DECIDE_LIMIT, P.PUBLISH_GROUP}
-    | {P.OPEN_OWN_MOTION, P.REVIEW_TEXT},
+    | {P.OPEN_OWN_MOTION, P.REVIEW_TEXT, P.EXPLAIN_FIGURES},
     Role.MANAGER: _RECEIVING
     | {P.SEE_COMPLAINTS, P.REGISTER, P.NOTE, P.ANSWER, P.OWN_ABSENCES, P.INFORM}
     | {P.SEE_GROUPS, P.STEP_BACK},
@@ -158,7 +160,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset({P.CONFIGURE, P.REORGANISE, P.OWN_ABSENCES, P.INFORM})
     | {P.SET_ALARM_RULES},
     Role.INTAKE: _HANDLING | _DIVIDING | {P.ROUTE, P.LIFT_CONFLICT},
-    Role.ANALYST: frozenset({P.SEE_OVERVIEW, P.REVISE_FIGURES, P.INFORM}) | _ALARMED,
+    Role.ANALYST: frozenset({P.SEE_OVERVIEW, P.REVISE_FIGURES, P.EXPLAIN_FIGURES, P.INFORM})
+    | _ALARMED,
     Role.AUDITOR: frozenset({P.SEE_COMPLAINTS, P.SEE_ALL, P.AUDIT, P.SEE_OVERVIEW})
     | {P.INFORM, P.SEE_RECOMMENDATIONS, P.SEE_ALARMS, P.LIFT_CONFLICT, P.SEE_LIMITS}
     | {P.SEE_GROUPS, P.STEP_BACK, P.RELEASE_IDENTITY},

@@ -6,10 +6,12 @@ Typst sets them, tagged so that screen readers read them (PDF/UA-1).
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct, to_builtins
 
@@ -89,12 +91,38 @@ def leaflet_pdf(leaflet: Leaflet) -> bytes:
     return _printed("leaflet.typ", leaflet=to_builtins(leaflet))
 
 
-def _printed(template: str, **inputs: object) -> bytes:
+class PrintedReport(Struct, frozen=True):
+    """An annual report on paper; `report` is what it holds, in one language.
+
+    `made` is the day that its file names: the same report made twice is the same bytes.
+    """
+
+    paper: str
+    publisher: str
+    lead_title: str
+    footer: str
+    colophon: tuple[str, ...]
+    made: tuple[int, int, int]
+    report: Mapping[str, Any]
+
+
+def report_pdf(printed: PrintedReport) -> bytes:
+    """Return a report as tagged PDF, the same bytes whenever the same one is printed."""
+    told = to_builtins(printed)
+    day = datetime(*printed.made, 12, tzinfo=UTC)
+    return _printed("report.typ", day, report={**told.pop("report"), **told})
+
+
+def _printed(template: str, made_at: datetime | None = None, **inputs: object) -> bytes:
     import typst
 
     written = {name: json.dumps(value, ensure_ascii=False) for name, value in inputs.items()}
     document = typst.compile(
-        HERE / template, font_paths=[FONTS], sys_inputs=written, pdf_standards="ua-1"
+        HERE / template,
+        font_paths=[FONTS],
+        sys_inputs=written,
+        pdf_standards="ua-1",
+        timestamp=made_at and int(made_at.timestamp()),
     )
     return bytes(document)
 

@@ -42,3 +42,22 @@ def test_every_published_figure_is_worked_out_again_from_a_dump(
     assert (found.exit_code, found.stdout) == (1, "signature: not of this key\n")
     forged.write_text("{}")
     assert migrated("reports", "recompute", str(forged)).exit_code == 2
+
+
+def test_a_year_is_reported_once_as_files_that_stay_the_same(migrated: Portal, tmp_path: Path):
+    migrated("demo", "complaints", "--count", "12", "--seed", "1")
+    migrated("reports", "publish")
+    folder = tmp_path / "sheets"
+    year = ("reports", "annual", "--year", "2026", "--to", str(folder))
+    one = migrated(*year, "--agency", "parks")
+    said = "1 reports made, 0 as they were made.\nPartial: not published yet: 2026-T4.\n"
+    assert (one.exit_code, one.stdout) == (0, said)
+    sheets = {file.name: file.read_bytes() for file in folder.iterdir()}
+    assert sorted(sheets) == ["rapport-2026-parks-en.pdf", "rapport-2026-parks-fr.pdf"]
+    assert migrated(*year, "--agency", "parks").stdout.startswith("0 reports made, 1 as they were")
+    assert {file.name: file.read_bytes() for file in folder.iterdir()} == sheets
+    assert migrated(*year, "--agency", "nobody").exit_code == 2
+    assert migrated(*year, "--reason", "Une règle.").exit_code == 2
+    none = migrated("reports", "annual", "--year", "2001", "--to", str(folder))
+    assert none.stderr == "No quarter of 2001 is published: nothing to report of.\n"
+    assert none.exit_code == 1

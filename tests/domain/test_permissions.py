@@ -53,6 +53,7 @@ MATRIX = {
     "see_team":       "-   yes -   yes -   -   -   -  ",
     "see_overview":   "-   yes -   yes -   -   yes yes",
     "revise_figures": "-   -   -   -   -   -   yes -  ",
+    "explain_figures": "-  yes -   -   -   -   yes -  ",
     "own_absences":   "yes yes yes yes yes yes -   -  ",
     "team_absences":  "-   yes -   yes -   -   -   -  ",
     "configure":      "-   -   -   -   yes -   -   -  ",

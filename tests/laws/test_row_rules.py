@@ -42,6 +42,7 @@ SEEN_BY_ALL = {
     *("plugin_failure", "history_root"),
     *("number_counter", "report_count", "report_mark", "survey_count", "complaint_group_mark"),
     *("draft_count", "ease_count", "report_vintage", "report_step", "report_record_set"),
+    "annual_report",
 }
 
 

@@ -67,6 +67,7 @@ ABOUT_RECOMMENDATIONS = codes(OF_RECOMMENDATIONS.to_others)
 TO_ADMINISTRATORS = {"nobody_in_charge", "nobody_leads", "nobody_releases"}
 ABOUT_NO_COMPLAINT = {"lesson_to_read", "lesson_moved", "systemic_alarm", "history_anchored"}
 ABOUT_NO_COMPLAINT |= {"systemic_alarm_reminder"}
+ABOUT_NO_COMPLAINT |= {"annual_words_asked", "annual_report_made"}
 ABOUT_NO_COMPLAINT |= {"draft_link", "drafts_link"}
 TO_THANKED = {"praise_for_you", "suggestion_for_you"}
 ABOUT_NO_COMPLAINT |= TO_THANKED
@@ -303,6 +304,18 @@ PARAMS: dict[str, list[dict[str, Any]]] = {
     "systemic_alarm_reminder": [
         {"agencies": ["parks"], "alarm": 4, "across": False, "rule": "silence"},
         {"agencies": ["parks", "water"], "alarm": 4, "across": True, "rule": "rising_everywhere"},
+    ],
+    "annual_words_asked": [
+        {"agencies": ["parks"], "year": 2026, "due_on": "2027-02-20", "across": False},
+        {"agencies": ["parks", "water"], "year": 2026, "due_on": "2027-02-20", "across": True},
+    ],
+    "annual_report_made": [
+        {
+            "agencies": ["parks"],
+            "year": 2026,
+            "said_fr": ["Aucune plainte n’a été reçue."],
+            "said_en": ["No complaint was received."],
+        }
     ],
     "history_anchored": [
         {

@@ -108,3 +108,26 @@ def wilson(share: Share, z: float) -> tuple[float, float]:
     half = z * sqrt(p * (1 - p) / n + z * z / (4 * n * n))
     whole = 1 + z * z / n
     return max(0.0, (middle - half) / whole), min(1.0, (middle + half) / whole)
+
+
+class Movement(StrEnum):
+    """What may be said of how a number moved, where more is neither better nor worse."""
+
+    ROSE = "rose"
+    FELL = "fell"
+    WITHIN_CHANCE = "within_chance"
+    TOO_FEW = "too_few"
+
+
+def count_movement(before: int, now: int, among: int = 1) -> Movement:
+    """Compare how often something happened with how often before, as one of `among`.
+
+    What happens to people one by one comes to two numbers that differ by about the root of their
+    sum: further apart than chance brings them, as shared among all that are compared, they moved.
+    """
+    if before < COMPARED_FROM or now < COMPARED_FROM:
+        return Movement.TOO_FEW
+    z = NormalDist().inv_cdf(1 - _ERROR / 2 / max(1, among))
+    if abs(now - before) <= z * sqrt(now + before):
+        return Movement.WITHIN_CHANCE
+    return Movement.ROSE if now > before else Movement.FELL

@@ -30,6 +30,7 @@ from portal.pages.kept import kept
 from portal.pages.languages import localized
 from portal.reporting import texts
 from portal.reporting.addresses import AGENCY
+from portal.reporting.annual.pages import report_links
 from portal.reporting.asked import Asked, today_here
 from portal.reporting.blocks import Block, Figure, in_order
 from portal.reporting.figures import Reading
@@ -156,6 +157,7 @@ def _page(question: Question, agency: Agency | None) -> ResponseReturnValue:
         periods=[(str(quarter), texts.period(quarter)) for quarter in found.quarters[:_QUARTERS]],
         licence=runtime().agencies.portal.licence,
         standing=standing_of(found, agency.code if agency else TOTAL),
+        reports=report_links(agency) if question is FIRST else [],
     )
 
 

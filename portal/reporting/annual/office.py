@@ -1,0 +1,187 @@
+"""Where the head of a complaints service writes why a year was as it was; also for all agencies.
+
+What is written is for everybody to read, under a function and not a name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from flask import url_for
+from msgspec import Struct
+
+from portal.agencies.agency import Agency
+from portal.auth.sign_in import current_actor
+from portal.domain.errors import NotAllowedError, PortalError
+from portal.domain.permissions import Permission, may_as_one_of, may_everywhere
+from portal.domain.text import Text
+from portal.pages.actions.engine import (
+    Act,
+    ActionPage,
+    Form,
+    Subject,
+    add_action,
+    done_at_work,
+)
+from portal.pages.current import gettext, runtime
+from portal.pages.features import Pages
+from portal.pages.forms import Problems, typed_line, typed_text
+from portal.reporting.annual.explaining import NotAskedError, write_words
+from portal.reporting.annual.queries import ALL, Asked, newest_request, reported_years
+from portal.words.catalogue import gettext_in, to_translate
+
+pages, overview_pages = Pages("office"), Pages("overview")
+
+BODY, BODY_EN, POST, POST_EN, READ = "body", "body_en", "post", "post_en", "read"
+LONGEST, LONGEST_POST = 1500, 120
+_POSTS = {
+    False: to_translate("Responsable du service des plaintes"),
+    True: to_translate("Responsable de l’ensemble des plaintes"),
+}
+
+
+@overview_pages.app_context_processor
+def _annual_words() -> dict[str, Callable[[], bool]]:
+    """Give templates `explains_all()`: whether the person writes for all agencies together."""
+
+    def explains_all() -> bool:
+        return may_everywhere(current_actor(), Permission.EXPLAIN_FIGURES)
+
+    return {"explains_all": explains_all}
+
+
+class OpenedWords(Struct, frozen=True):
+    """The words of an agency, or of all where it names none, on the newest year asked about."""
+
+    agency: str
+    asked: Asked | None
+    is_reported: bool
+
+    @property
+    def url(self) -> str:
+        """The address of their page."""
+        if self.agency == ALL:
+            return url_for("overview.annual_words_of_all")
+        return url_for("office.annual_words", agency=self.agency)
+
+
+def _opened(agency: str, what: str = "") -> OpenedWords:
+    if not may_as_one_of(current_actor(), Permission.EXPLAIN_FIGURES, agency):
+        raise NotAllowedError(Permission.EXPLAIN_FIGURES)
+    return _read_of(runtime().agencies.agency(agency).code)
+
+
+def _opened_of_all(what: str = "") -> OpenedWords:
+    return _read_of(ALL)
+
+
+def _read_of(agency: str) -> OpenedWords:
+    with runtime().reading(current_actor()) as session:
+        asked = newest_request(session, agency)
+        is_reported = asked is not None and asked.year in reported_years(session, agency)
+    return OpenedWords(agency, asked, is_reported)
+
+
+def _write(opened: OpenedWords, form: Form, problems: Problems) -> Act | None:
+    if opened.asked is None:
+        raise NotAskedError
+    text = Text(typed_text(BODY), typed_text(BODY_EN))
+    post = Text(typed_line(POST), typed_line(POST_EN))
+    if not (text.fr or text.en):
+        problems.add(BODY, gettext("Écrivez le texte"))
+    for field, words, longest in (
+        (BODY, text.fr, LONGEST),
+        (BODY_EN, text.en, LONGEST),
+        (POST, post.fr, LONGEST_POST),
+        (POST_EN, post.en, LONGEST_POST),
+    ):
+        if len(words) > longest:
+            problems.add(field, gettext("Raccourcissez ce texte"))
+    if not (post.fr or post.en):
+        problems.add(POST, gettext("Écrivez la fonction de qui signe ce texte"))
+    if READ not in form:
+        problems.add(READ, gettext("Confirmez que rien ne permet de reconnaître une personne"))
+    return partial(write_words, year=opened.asked.year, text=text, post=post)
+
+
+def _texts(opened: OpenedWords) -> dict[str, str]:
+    """Return what is written by now: whoever writes at the same time sees it beside their own."""
+    written = opened.asked.written if opened.asked else None
+    return {BODY: written.text.fr, BODY_EN: written.text.en} if written else {}
+
+
+def _given(opened: OpenedWords, form: Form) -> dict[str, Any]:
+    written = opened.asked.written if opened.asked else None
+    is_of_all = opened.agency == ALL
+    post = _POSTS[is_of_all]
+    values = {
+        BODY: written.text.fr if written else "",
+        BODY_EN: written.text.en if written else "",
+        POST: written.function.fr if written else post,
+        POST_EN: written.function.en if written else gettext_in("en", post),
+    }
+    return {
+        "agency": _agency(opened),
+        "asked": opened.asked,
+        "is_reported": opened.is_reported,
+        "values": values | form.to_dict(),
+        "longest": LONGEST,
+        "report": _report_address(opened),
+    }
+
+
+def _agency(opened: OpenedWords) -> Agency | None:
+    return None if opened.agency == ALL else runtime().agencies.agency(opened.agency)
+
+
+def _report_address(opened: OpenedWords) -> str:
+    if not opened.is_reported or opened.asked is None:
+        return ""
+    if opened.agency == ALL:
+        return url_for("statistics.annual_report", year=opened.asked.year)
+    view = "statistics.annual_report_of_agency"
+    return url_for(view, year=opened.asked.year, agency=opened.agency)
+
+
+_REFUSALS: dict[type[PortalError], str] = {
+    NotAskedError: to_translate("Aucun mot n’est demandé pour le moment")
+}
+OF_AGENCY: Subject[OpenedWords] = Subject(
+    fr="/gestion/<agency>/rapport-annuel",
+    en="/office/<agency>/annual-report",
+    opened=_opened,
+    change=lambda opened, act, _seen: done_at_work(act, opened.agency),
+    url=lambda opened: opened.url,
+    refusals=_REFUSALS,
+)
+OF_ALL: Subject[OpenedWords] = Subject(
+    fr="/portrait/rapport-annuel",
+    en="/overview/annual-report",
+    opened=_opened_of_all,
+    change=lambda opened, act, _seen: done_at_work(act, opened.agency),
+    url=lambda opened: opened.url,
+    refusals=_REFUSALS,
+    everywhere=True,
+)
+for _pages, _subject, _name in (
+    (pages, OF_AGENCY, "annual_words"),
+    (overview_pages, OF_ALL, "annual_words_of_all"),
+):
+    add_action(
+        _pages,
+        ActionPage(
+            _subject,
+            _name,
+            "",
+            "",
+            Permission.EXPLAIN_FIGURES,
+            to_translate("C’est noté : le rapport annuel le dira."),
+            _write,
+            given=_given,
+            fields=(BODY, BODY_EN, POST, POST_EN, READ),
+            texts=_texts,
+            folder="overview" if _subject is OF_ALL else "office",
+        ),
+    )
