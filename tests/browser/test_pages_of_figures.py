@@ -14,6 +14,7 @@ from portal.reporting.pages.public_figures import OF_ALL, OF_ONE
 from portal.reporting.questions import QUESTIONS
 from portal.runtime import Runtime
 from tests.browser.steps import PHONE, look_closely, sign_in
+from tests.reporting.annual.register import keep_report
 from tests.reporting.figures import publish_anew
 from tests.support import add_user
 
@@ -90,6 +91,22 @@ def test_paper_has_every_row_and_every_column(page: Page, served: str, some: Run
     assert all(rows.nth(n).is_visible() for n in range(rows.count()))
     assert not page.locator(".c-cite").first.is_visible()
     page.emulate_media(media="screen")
+
+
+def test_the_pages_of_an_annual_report(page: Page, served: str, some: Runtime):
+    for agency in ("", "parks"):
+        keep_report(some, agency)
+    report = "/fr/statistiques/rapport/2026", "/en/statistics/report/2026"
+    for french, english in (("", ""), ("/les-chiffres", "/the-figures"), ("/parks", "/parks")):
+        for path in (report[0] + french, report[1] + english):
+            page.goto(served + path)
+            look_closely(page)
+    page.goto(f"{served}{report[0]}/par-organisme")
+    look_closely(page)
+    add_user(some, "head@portrait.example", Role.HEAD, "parks", None)
+    sign_in(page, served, "head@portrait.example")
+    page.goto(f"{served}/fr/gestion/parks/rapport-annuel")
+    look_closely(page)
 
 
 def test_the_pages_of_the_public(page: Page, served: str, some: Runtime):

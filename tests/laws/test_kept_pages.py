@@ -23,6 +23,7 @@ from tests.features.organisation_changes.successions import merge
 from tests.features.recommendations.recommended import team
 from tests.pages.office.people import signed_in, words
 from tests.releases.publishing import edit, sync
+from tests.reporting.annual.register import keep_report
 from tests.reporting.figures import count
 from tests.support import officer
 from tests.support.statements import counted
@@ -42,6 +43,8 @@ OF_ONE = ("trends", "subjects", "recourses", "opinions", "means")
 EVERY |= {f"statistics.{page}" for page in ("compare", "criteria", *OF_ONE)}
 EVERY |= {f"statistics.{page}_of_agency" for page in OF_ONE}
 EVERY |= {"overview.definitions"}
+EVERY |= {f"statistics.annual_{page}" for page in ("report", "figures", "agencies")}
+EVERY |= {f"statistics.annual_{page}_of_agency" for page in ("report", "figures")}
 _TOKEN = re.compile(r'name="csrf_token" value="[^"]+"')
 
 
@@ -50,12 +53,15 @@ def app(app: Flask, runtime: Runtime) -> Flask:
     """The application as it is served, with a lesson that everybody reads."""
     people = team(runtime)
     do(runtime, people.president, publish_lesson, written(runtime, people))
+    keep_report(runtime)
+    keep_report(runtime, "parks")
     app.extensions[KEPT] = KeptPages()
     return app
 
 
 def addresses(app: Flask, endpoint: str) -> Iterator[str]:
     values = {"code": "parks", "agency": "parks", "lesson": "1", "figure": "trend"}
+    values["year"] = "2026"
     for rule in app.url_map.iter_rules(endpoint):
         yield re.sub(r"<(?:\w+:)?(\w+)>", lambda part: values[part[1]], rule.rule)
 
@@ -146,12 +152,17 @@ def _count(runtime: Runtime, _files: Path) -> None:
     count(runtime, ("parks", "2026-08", "answered", 5, 40), ("parks", "2026-08", "level", 1, 40))
 
 
+def _report_again(runtime: Runtime, _files: Path) -> None:
+    keep_report(runtime, number=2, reason="Une règle a été mal comptée.")
+
+
 MOVES = (
     (_withdraw_a_lesson, "/fr/lecons"),
     (_publish_a_group, "/fr/organismes/parks"),
     (_put_in_force, "/fr/organismes/parks"),
     (_merge, "/fr/organismes"),
     (_count, "/fr/statistiques"),
+    (_report_again, "/fr/statistiques/rapport/2026"),
 )
 
 

@@ -13,6 +13,8 @@ from portal.domain.figures.measures import FINDING, Measure
 from portal.domain.figures.published import Bounds, Form
 from portal.domain.figures.small_cells import FEWEST, TOTAL, is_small
 from portal.domain.figures.steps import steps_of, within
+from portal.features.recommendations import FEATURE as RECOMMENDATIONS
+from portal.features.recommendations.figures import DUE, FOLLOWED
 from portal.features.satisfaction import FEATURE as SATISFACTION
 from portal.features.satisfaction.figures import RATED
 from portal.features.satisfaction.rules import RESPONDED, STEPS, Question
@@ -22,7 +24,11 @@ from portal.reporting.vintages.computing import QuarterCounts, known_of
 from tests.reporting.programs import Name, Program, Sum
 
 assert SATISFACTION.counted_apart is not None
-APART = {"satisfaction": SATISFACTION.counted_apart}
+assert RECOMMENDATIONS.counted_apart is not None
+APART = {
+    "satisfaction": SATISFACTION.counted_apart,
+    "recommendations": RECOMMENDATIONS.counted_apart,
+}
 MONTHS = ("2026-07", "2026-08", "2026-09")
 THEMES = ("delay", "courtesy", "other")
 _AMONG = {
@@ -66,6 +72,9 @@ def world(random: Random, agencies: int) -> dict[Name, int]:
         second = random.randint(0, answered - first)
         parts_of = (first, second, answered - first - second)
         made |= {("months", code, m): n for m, n in zip(MONTHS, parts_of, strict=True)}
+    # Last, so that the registers of before are the same ones.
+    for code in codes_of(made):
+        made |= {(FOLLOWED, code, kept): few(random) for kept in (True, False)}
     return made
 
 
@@ -79,6 +88,7 @@ def counts_of(made: World) -> QuarterCounts:
     counts: list[tuple[str, str, int, int]] = []
     answers: list[tuple[str, str, str, int, int]] = []
     apart: list[tuple[str, str, int, int]] = []
+    followed: list[tuple[str, str, int, int]] = []
     received: list[tuple[str, str, int]] = []
     questions = {question.value for question in Question}
     for name, n in made.items():
@@ -95,6 +105,8 @@ def counts_of(made: World) -> QuarterCounts:
         elif kind == "months":
             counts.append((str(code), Measure.ANSWERED, 9, n))
             answers.append((str(code), str(rest[0]), Measure.ANSWERED, 9, n))
+        elif kind == FOLLOWED:
+            followed.append((str(code), DUE, int(bool(rest[0])), n))
         elif kind == RATED:
             apart.append((str(code), RESPONDED, 0, n))
         elif kind in questions:
@@ -109,7 +121,7 @@ def counts_of(made: World) -> QuarterCounts:
         counts=[row for row in counts if row[-1]],
         received=received,
         answers=answers,
-        apart={"satisfaction": apart},
+        apart={"satisfaction": apart, "recommendations": followed},
     )
 
 
@@ -192,7 +204,7 @@ def part_and_whole(made: World, day: object, rate: str, code: str) -> tuple[list
     """Return the numbers that the part of a rate adds up, and those of its whole."""
     own = [name for name in made if code in (TOTAL, name[1])]
     closed = [name for name in own if name[0] == "findings"]
-    if rate in _AMONG:
+    if rate in (*_AMONG, FOLLOWED):
         whole = [name for name in own if name[0] == rate]
         part = [name for name in whole if name[2]]
     elif rate in (*_OF_CLOSED, RATED):
@@ -212,7 +224,7 @@ def _tell_rate(
         if rate in (*_OF_CLOSED, RATED):
             # No more than were closed.
             program.tell(_difference(whole, part), 0)
-        elif rate not in _AMONG and code != TOTAL:
+        elif rate not in (*_AMONG, FOLLOWED) and code != TOTAL:
             program.tell(_difference(part_and_whole(made, day, RATED, code)[0], whole), 0)
         if known is None or known.form is Form.TOO_WIDE:
             continue
@@ -221,6 +233,9 @@ def _tell_rate(
                 _tell_percents(program, known, part, whole)
         elif known.n:
             program.tell(dict.fromkeys(part, 1.0), known.least, known.most)
+        if rate == FOLLOWED:
+            # The annual report says among how many.
+            program.tell(dict.fromkeys(whole, 1.0), known.n, known.n)
 
 
 def _tell_percents(program: Program, known: Bounds, part: list[Name], whole: list[Name]) -> None:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from portal.complaints.events import Excluded, Left
-from portal.complaints.features import Feature, Obligation, Reaction
+from portal.complaints.features import CountedApart, Feature, Obligation, Reaction
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.explanation import StartEvent
 from portal.features.recommendations import citizen, office, office_case, office_steps
 from portal.features.recommendations.actions import show_if_told
 from portal.features.recommendations.actions_progress import act_on_missed, hand_back, warned
-from portal.features.recommendations.figures import followed, recommended
+from portal.features.recommendations.figures import (
+    executions_tallied,
+    followed,
+    published_followed,
+    recommended,
+)
 from portal.features.recommendations.letters import LETTERS
 from portal.features.recommendations.queries import (
     IS_AWAITED,
@@ -68,6 +73,7 @@ FEATURE = Feature(
     ),
     reactions=(Reaction(Left, show_if_told), Reaction(Excluded, hand_back, where=IS_AWAITED)),
     case_reads=(MENTIONED,),
+    counted_apart=CountedApart(executions_tallied, published_followed),
     followed_reads=(TOLD_RECOMMENDATIONS,),
 )
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import groupby
 from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
+from sqlalchemy.orm import Session
 
+from portal.complaints.features import Tallies
 from portal.domain.actor import PORTAL
-from portal.domain.figures.published import Bounds
+from portal.domain.figures.published import Bounds, beside, published, total
 from portal.domain.figures.shares import Distribution, Share
 from portal.domain.figures.small_cells import TOTAL
 from portal.domain.succession import Heirs
@@ -41,11 +43,14 @@ from portal.reporting.blocks import (
     share_cell,
 )
 from portal.reporting.figures import Reading
+from portal.reporting.grids import Grid
 from portal.reporting.heirs import heirs_of, place_of, with_old_codes
 from portal.reporting.portrait_figures.extremes import with_outlier
 from portal.reporting.six_criteria.values import Values
 
-_INSTANT = timedelta(microseconds=1)
+FOLLOWED, DUE = "followed", "execution_due"
+"""By which vintages keep what was carried out in time; and the name of the count behind it."""
+_INSTANT, _HALF_A_DAY, _TWO_MONTHS = timedelta(microseconds=1), timedelta(hours=12), timedelta(62)
 ACCEPTED, REFUSED = (Step.ACCEPTED, Step.UPHELD), (Step.REFUSED, Step.CONFIRMED)
 
 
@@ -158,6 +163,47 @@ def followed(reading: Reading) -> Values:
     shares = {code: Share(sum(each), len(each)) for code, each in kept.items()}
     together = [is_kept for each in kept.values() for is_kept in each]
     return {**shares, TOTAL: Share(sum(together), len(together))}
+
+
+def executions_tallied(session: Session, codes: Sequence[str], months: Sequence[str]) -> Tallies:
+    """Return how many recommendations were to be carried out in these months, and were in time.
+
+    A time ends with a day: half a day earlier is that day on every clock.
+    """
+    first, last = (
+        datetime.fromisoformat(f"{month}-01").replace(tzinfo=UTC)
+        for month in (months[0], months[-1])
+    )
+    due = executions_due(session, codes, first, last + _TWO_MONTHS)
+    tallied = Counter(
+        (one.agency, int(one.verified_at is not None and one.verified_at < one.due_at))
+        for one in due
+        if (one.due_at - _HALF_A_DAY).strftime("%Y-%m") in months
+    )
+    return [(agency, DUE, kept, n) for (agency, kept), n in sorted(tallied.items())]
+
+
+def published_followed(
+    tallies: Tallies, closed: Mapping[str, int], _shown: frozenset[str]
+) -> dict[str, dict[str, Bounds | None]]:
+    """Return what everybody may know of how many were carried out by the day promised.
+
+    They rest on none of the other public numbers; how many were to be is hidden as counts are.
+    """
+    n: Counter[tuple[str, int]] = Counter()
+    for agency, _, kept, of_them in tallies:
+        n[agency, kept] += of_them
+    shares = {code: Share(n[code, 1], n[code, 0] + n[code, 1]) for code in closed}
+    grid = Grid.of({(code, DUE): share.n for code, share in shares.items()}, is_public=True)
+    told = {code: share for code, share in shares.items() if grid.n(code) is not None}
+    rest = [share for code, share in shares.items() if code not in told]
+    whole = total([*((share, published(share)) for share in told.values()), *beside(rest)])
+    return {
+        FOLLOWED: {
+            **{code: published(told[code]) if code in told else None for code in shares},
+            TOTAL: whole if grid.n(TOTAL) is not None else None,
+        }
+    }
 
 
 def _in_period(moment: datetime, zone: ZoneInfo, asked: Asked) -> bool:

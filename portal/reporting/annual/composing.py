@@ -137,9 +137,9 @@ def _limits(story: Story) -> Section:
         ),
     }
     hidden = w.gettext(
-        "Pour ne reconnaître personne, un nombre de 1 à 4 est masqué, parfois un autre avec lui,"
-        " et une part qui parle de 1 à 4 personnes est dite par une tranche. Ce rapport ne dit"
-        " rien de plus que les trimestres publiés."
+        "Pour ne reconnaître personne, un nombre de 1 à 4 est masqué, parfois un autre avec lui."
+        " Une part qui parle de 1 à 4 personnes est dite par une tranche. Ce rapport ne dit rien"
+        " de plus que les trimestres publiés."
     )
     title = w.gettext("Ce qui se compare, et ce qui ne se compare pas")
     return Section("comparer", title, Part.TEXT, sentences=(barred[compared.barred], hidden))

@@ -14,7 +14,7 @@ from portal.reporting.annual.tables import named_quarters, rate_words
 from portal.reporting.annual.wording import Wording
 from portal.reporting.charts import BAR, GRID, ORDERED
 
-_WIDTH, _HEIGHT, _LEFT, _TOP, _BOTTOM = 640, 250, 48, 12, 196
+_WIDTH, _HEIGHT, _LEFT, _TOP, _BOTTOM = 460, 232, 44, 12, 180
 
 Known = Sequence[tuple[Period, Bounds | None]]
 
@@ -41,9 +41,9 @@ def _drawn(known: Known, w: Wording, alt: str) -> str:
     for place, (period, bounds) in enumerate(known):
         left, wide = round(_LEFT + place * step + step * 0.2, 1), round(step * 0.6, 1)
         middle = round(left + wide / 2, 1)
-        parts.append(_label(middle, _BOTTOM + 18, w.gettext("T%(n)s", n=period.quarter), "middle"))
+        parts.append(_label(middle, _BOTTOM + 20, w.gettext("T%(n)s", n=period.quarter), "middle"))
         if period.quarter == 1:
-            parts.append(_label(middle, _BOTTOM + 38, f"{period.year}", "middle"))
+            parts.append(_label(middle, _BOTTOM + 42, f"{period.year}", "middle"))
         if bounds is not None and bounds.is_told:
             low, high = bounds.percents
             parts.append(_column(left, wide, high, ORDERED[1] if high > low else ORDERED[0]))
@@ -77,6 +77,6 @@ def _column(left: float, wide: float, percent: int, colour: str) -> str:
 
 def _label(x: float, y: float, words: str, anchor: str) -> str:
     return (
-        f'<text x="{x}" y="{y}" text-anchor="{anchor}" font-size="14"'
+        f'<text x="{x}" y="{y}" text-anchor="{anchor}" font-size="16"'
         f' font-family="Source Sans Pro" fill="#14232b">{escape(words)}</text>'
     )

@@ -20,7 +20,7 @@ from portal.reporting.annual.year import LEVELS, SpanOfDays
 from portal.reporting.marks import MARKS
 
 KEPT, CORRECTED, SETTLED, REOPENED = "kept", "corrected", "settled", "reopened"
-WHOLE_RATING = "rated_whole"
+FOLLOWED, WHOLE_RATING = "followed", "rated_whole"
 _IN_LEAD = 3
 
 
@@ -198,6 +198,32 @@ def levels(story: Story) -> Said | None:
     )
 
 
+def recommendations(story: Story) -> Said | None:
+    """Say how many recommendations were carried out by the day promised, and how many were not."""
+    w, known = story.w, story.compared.now.rate(FOLLOWED, story.code)
+    if known is None:
+        return Said(
+            w.gettext("Ce que deviennent les recommandations n’est pas publié : petits nombres.")
+        )
+    if not known.n or not known.is_told:
+        return None
+    told = w.ngettext(
+        "De %(num)s recommandation à exécuter, part exécutée et vérifiée à la date promise :"
+        " %(share)s.",
+        "De %(num)s recommandations à exécuter, part exécutée et vérifiée à la date promise :"
+        " %(share)s.",
+        known.n,
+        share=w.rate(known),
+    )
+    missed = w.ngettext(
+        "%(num)s promesse n’a pas été tenue.",
+        "%(num)s promesses n’ont pas été tenues.",
+        known.rest.least,
+    )
+    is_told = known.is_exact and known.rest.least
+    return Said(_joined(told, missed if is_told else ""))
+
+
 def opinions(story: Story) -> Said | None:
     """Say what people thought, quarter by quarter: nobody may know among how many."""
     found = story.compared.now.percents(WHOLE_RATING, story.code)
@@ -219,6 +245,7 @@ _ALL: tuple[Callable[[Story], Said | None], ...] = (
     findings,
     levels,
     followed_up,
+    recommendations,
     opinions,
 )
 

@@ -12,7 +12,7 @@ from portal.reporting.annual.content import Table
 from portal.reporting.annual.movements import verdicts_of
 from portal.reporting.annual.sentences import KEPT, REOPENED, SETTLED, Story
 from portal.reporting.annual.wording import Wording
-from portal.reporting.annual.year import FINDINGS, LEVELS, Sum, Year
+from portal.reporting.annual.year import FINDINGS, LEVELS, Year
 from portal.reporting.grids import THEMES
 from portal.reporting.known import Days, Known
 from portal.reporting.portrait_figures.by_subject import FINDING_NAMES
@@ -107,7 +107,7 @@ def criteria(story: Story) -> Table:
             (
                 f"{code}. {w.gettext(indicator.name)}",
                 w.gettext(CRITERION_NAMES[indicator.criterion]),
-                *(rate_words(w, year.rate(rate, story.code)) for year in years),
+                *(_rate_in(w, year, rate, story.code) for year in years),
                 target,
             )
         )
@@ -130,7 +130,7 @@ def by_agency(story: Story) -> Table:
             w.name(code),
             w.sum(now.received(code)),
             w.sum(now.cell("due", code)),
-            rate_words(w, before.rate(KEPT, code)),
+            _rate_in(w, before, KEPT, code),
             rate_words(w, now.rate(KEPT, code)),
             w.gettext(OF_VERDICT[verdicts[code]]),
         )
@@ -140,7 +140,7 @@ def by_agency(story: Story) -> Table:
         w.name(TOTAL),
         w.sum(now.received(TOTAL)),
         w.sum(now.cell("due", TOTAL)),
-        rate_words(w, before.rate(KEPT, TOTAL)),
+        _rate_in(w, before, KEPT, TOTAL),
         rate_words(w, now.rate(KEPT, TOTAL)),
         w.gettext(OF_VERDICT[story.compared.rate(KEPT, TOTAL)]),
     )
@@ -161,6 +161,12 @@ def rate_words(w: Wording, known: Bounds | None) -> str:
     if known is None or not known.is_told:
         return w.gettext("non publié : petits nombres")
     return w.rate(known)
+
+
+def _rate_in(w: Wording, year: Year, rate: str, code: str) -> str:
+    if not year.quarters:
+        return w.gettext("non publié")
+    return rate_words(w, year.rate(rate, code))
 
 
 def named_quarters(year: Year) -> Iterator[tuple[Period, Known]]:
@@ -214,7 +220,7 @@ def _counts(story: Story, table: str, column: str) -> tuple[str, str]:
 
 
 def _sum(w: Wording, year: Year, table: str, code: str, column: str) -> str:
-    return w.sum(year.cell(table, code, column)) if year.quarters else w.sum(Sum(0, 1))
+    return w.sum(year.cell(table, code, column)) if year.quarters else w.gettext("non publié")
 
 
 def _beside(story: Story, first: str, places: Sequence[tuple[str, str, str]]) -> Table:

@@ -42,6 +42,9 @@ TABLES: Mapping[str, str] = {
         "Part des plaintes répondues qui ont reçu une seconde réponse"
     ),
     "share_unanswered": to_translate("Part des fermetures sans réponse"),
+    "share_followed": to_translate(
+        "Part des recommandations à exécuter qui le sont, vérifiées, à la date promise"
+    ),
     "share_rated": to_translate("Taux de réponse à la demande d’avis"),
     "share_rated_simple": to_translate("Part des avis favorables : simplicité"),
     "share_rated_time": to_translate("Part des avis favorables : rapidité"),

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
 
+from portal.domain.actor import PORTAL
+from portal.domain.figures.published import Bounds
+from portal.domain.figures.small_cells import TOTAL
 from portal.domain.role import Role
 from portal.domain.time.periods import Period
 from portal.features.recommendations import actions
-from portal.features.recommendations.figures import Moved, Recommended, first_steps
+from portal.features.recommendations.figures import (
+    DUE,
+    FOLLOWED,
+    Moved,
+    Recommended,
+    executions_tallied,
+    first_steps,
+    published_followed,
+)
 from portal.features.recommendations.rules import Addressee, Step
 from portal.runtime import Runtime
 from portal.worker.due_clocks import run_clocks
@@ -120,3 +131,41 @@ def test_what_was_accepted_is_followed_where_it_is_verified_by_its_day(
     table = {row[0]: row for row in rows(page, "criteres")}
     # Three were due: one was verified in time, one after its day, one is open: 1 of 3.
     assert table["L4. Recommandations suivies"][1:3] == ["33 %", "3"]
+
+
+WINTER = ("2027-01", "2027-02", "2027-03")
+
+
+@on_both
+def test_what_was_to_be_carried_out_is_counted_in_the_month_of_its_last_day(
+    runtime: Runtime, clock: FixedClock
+):
+    people = team(runtime)
+    done, late = (recommend(runtime, file(runtime).number, people.writer) for _ in range(2))
+    clock.moment += timedelta(days=2)
+    accept(runtime, done, people.director, date(2027, 1, 29))
+    accept(runtime, late, people.director, date(2027, 3, 31))
+    say_done(runtime, done, people.director)
+    verify(runtime, done, people.head)
+    for months, tallied in (
+        (WINTER, [("parks", DUE, 0, 1), ("parks", DUE, 1, 1)]),
+        (("2027-01",), [("parks", DUE, 1, 1)]),
+        (("2027-03",), [("parks", DUE, 0, 1)]),
+        (("2026-12", "2027-02"), []),
+    ):
+        assert runtime.read(PORTAL, executions_tallied, ["parks", "water"], months) == tallied
+    assert runtime.read(PORTAL, executions_tallied, ["water"], WINTER) == []
+
+
+def test_everybody_knows_of_many_promises_and_not_of_a_few():
+    many = [("parks", DUE, 1, 30), ("parks", DUE, 0, 10), ("water", DUE, 1, 20)]
+    closed = dict.fromkeys(("parks", "water", "roads"), 0)
+    told = published_followed(many, closed, frozenset())[FOLLOWED]
+    assert told["parks"] == Bounds(30, 30, 40)
+    assert told["roads"] == Bounds(0, 0, 0)
+    assert told[TOTAL] is not None
+    assert told[TOTAL].n == 60
+    few = published_followed([*many, ("roads", DUE, 0, 2)], closed, frozenset())[FOLLOWED]
+    assert few["roads"] is None
+    # What the others and all together have would say how many those are.
+    assert None in (few["parks"], few["water"], few[TOTAL])

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
+from portal.complaints.queries.public_marks import move_mark
+from portal.domain.actor import PORTAL
 from portal.domain.figures.published import Bounds
 from portal.domain.figures.shares import Share
 from portal.domain.figures.small_cells import TOTAL
 from portal.domain.text import Text
 from portal.domain.time.periods import Period
 from portal.reporting.annual.compared import Compared
-from portal.reporting.annual.composing import Names
+from portal.reporting.annual.composing import Names, compose
+from portal.reporting.annual.making import MARK, Made, make_report
+from portal.reporting.annual.queries import ALL
+from portal.reporting.annual.records import AnnualReportRecord
 from portal.reporting.annual.sentences import Story
 from portal.reporting.annual.wording import Wording
 from portal.reporting.annual.year import Year
@@ -94,3 +101,36 @@ def stories(of: Compared) -> Iterator[Story]:
     for code in ("parks", TOTAL):
         yield Story(of, code, Wording("fr", NAMES.agencies, NAMES.themes))
         yield Story(of, code, Wording("en", NAMES.agencies, NAMES.themes))
+
+
+def made(runtime: Runtime, year: int = 2026, agency: str = ALL, reason: Text | None = None) -> Made:
+    """Make a report of a year, or find that it stands."""
+    with runtime.acting(PORTAL) as work:
+        return make_report(work, year, agency, NAMES.base_url, reason)
+
+
+def keep_report(runtime: Runtime, agency: str = "", number: int = 1, reason: str = "") -> None:
+    """Keep a report of 2026 as if it was made, without its sheets: no quarter is published."""
+    found = compared([], [quarter(exact(90, 100))])
+    content = compose(found, agency, NAMES, None, "8")
+    with runtime.transaction() as session:
+        session.add(
+            AnnualReportRecord(
+                year=2026,
+                agency=agency,
+                number=number,
+                until=1,
+                definitions="8",
+                made_at=runtime.now(),
+                reason=reason,
+                reason_en=reason,
+                sources="",
+                content=msgspec.json.encode(content).decode(),
+                pdf_fr=b"",
+                pdf_en=b"",
+                digest="",
+                previous="",
+                signature=b"",
+            )
+        )
+        move_mark(session, MARK)

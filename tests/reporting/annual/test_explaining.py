@@ -22,8 +22,7 @@ from portal.reporting.annual.queries import ALL, times_written
 from portal.reporting.annual.records import AnnualRequestRecord
 from portal.runtime import Runtime
 from tests.pages.office.people import sign_in, signed_in
-from tests.reporting.annual.register import fill
-from tests.reporting.annual.test_reports import made
+from tests.reporting.annual.register import fill, made
 from tests.reporting.figures import words
 from tests.support import FixedClock, add_user, officer, on_both
 

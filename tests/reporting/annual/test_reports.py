@@ -15,31 +15,23 @@ from portal.domain.actor import PORTAL
 from portal.domain.text import Text
 from portal.domain.time.periods import Period
 from portal.reporting.annual.making import (
-    Made,
     NothingPublishedError,
     Outcome,
     agencies_reported,
-    make_report,
     missing,
 )
-from portal.reporting.annual.queries import ALL, editions, report
+from portal.reporting.annual.queries import editions, report
 from portal.reporting.annual.records import AnnualReportRecord
 from portal.reporting.vintages.freezing import revise
 from portal.reporting.vintages.records import ReportVintageRecord
 from portal.runtime import Runtime
-from tests.reporting.annual.register import fill, fill_few
+from tests.reporting.annual.register import fill, fill_few, made
 from tests.reporting.figures import words
 from tests.support import on_both
 
 PAGE = "/fr/statistiques/rapport/2026"
 BOTH = {"fr": PAGE, "en": "/en/statistics/report/2026"}
-BASE = "https://plaintes.example"
 REASON = Text("Un organisme a compté deux fois.", "An agency counted twice.")
-
-
-def made(runtime: Runtime, year: int = 2026, agency: str = ALL, reason: Text | None = None) -> Made:
-    with runtime.acting(PORTAL) as work:
-        return make_report(work, year, agency, BASE, reason)
 
 
 def read_pdf(sheet: bytes) -> str:

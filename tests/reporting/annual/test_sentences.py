@@ -6,6 +6,7 @@ import re
 from random import Random
 
 import pytest
+from msgspec import structs
 
 from portal.domain.figures.changes import Movement, Verdict, count_movement, share_change
 from portal.domain.figures.published import Bounds, published
@@ -15,7 +16,13 @@ from portal.reporting.annual.compared import Barred, Compared, verdict_of
 from portal.reporting.annual.composing import Explained, compose
 from portal.reporting.annual.content import Part
 from portal.reporting.annual.movements import agencies, subjects
-from portal.reporting.annual.sentences import days, kept, of_year, received
+from portal.reporting.annual.sentences import (
+    days,
+    kept,
+    of_year,
+    received,
+    recommendations,
+)
 from portal.reporting.annual.year import Sum
 from tests.reporting.annual.register import NAMES, compared, exact, quarter, stories
 
@@ -180,3 +187,31 @@ def test_words_in_one_language_are_told_as_such_in_the_other():
     assert why.paragraphs == ("Personne n’a écrit de mot sur ces chiffres avant la publication.",)
     assert "3 " not in content.editions["fr"].covers
     assert "1er trimestre 2026" in content.editions["fr"].covers.replace("\N{NO-BREAK SPACE}", " ")
+
+
+@pytest.mark.parametrize(
+    ("known", "french"),
+    [
+        (
+            exact(5, 6),
+            "part exécutée et vérifiée à la date promise : 83 %. 1 promesse n’a pas été tenue.",
+        ),
+        (exact(4, 6), "67 %. 2 promesses n’ont pas été tenues."),
+        (
+            exact(6, 6),
+            "De 6 recommandations à exécuter, part exécutée et vérifiée à la date promise : 100 %.",
+        ),
+        (Bounds(7, 11, 11), "60 % ou plus."),
+        (None, "Ce que deviennent les recommandations n’est pas publié : petits nombres."),
+    ],
+)
+def test_promises_that_were_not_kept_are_named(known: Bounds | None, french: str):
+    told = quarter(exact(90, 100))
+    year = compared(
+        [], [structs.replace(told, shares=told.shares | {"followed": {"parks": known}})]
+    )
+    said = recommendations(next(stories(year)))
+    assert said is not None
+    assert said.words.replace("\N{NO-BREAK SPACE}", " ").endswith(french)
+    # Quarters that were published before this was counted tell nothing of it.
+    assert recommendations(next(stories(compared([], [told])))) is None
