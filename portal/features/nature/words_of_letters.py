@@ -334,4 +334,7 @@ OF_MESSAGES: dict[str, str] = {
         "Un nouveau code d’accès a été demandé sur votre page de suivi. Le code d’avant n’ouvre "
         "plus votre message."
     ),
+    "Cela vaut pour tous les organismes qui répondaient à votre plainte.": to_translate(
+        "Cela vaut pour tous les organismes qui répondaient à votre message."
+    ),
 }
