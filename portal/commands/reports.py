@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import IO
 
 import click
@@ -11,10 +10,10 @@ import msgspec
 from portal.app import FEATURES
 from portal.commands.annual_report import annual
 from portal.commands.opened import portal_opened
+from portal.commands.recount import rebuild
 from portal.domain.actor import PORTAL
 from portal.domain.text import Text
 from portal.domain.time.periods import Period
-from portal.reporting import counting as reporting
 from portal.reporting.lives import LivesRead
 from portal.reporting.open_data.dumps import (
     For,
@@ -52,37 +51,7 @@ def reports() -> None:
 
 
 reports.add_command(annual)
-
-
-@reports.command()
-def rebuild() -> None:
-    """Count the whole history anew, then what was written meanwhile.
-
-    The portal may be running: nobody who writes waits for longer than for anything else.
-    """
-    with portal_opened() as runtime:
-        complaints = _rebuilt(runtime)
-        if not runtime.database.is_sqlite:
-            # The last entries are counted once none can come in before them.
-            time.sleep(reporting.SETTLING.total_seconds())
-        while _fed(runtime):
-            pass
-        click.echo(f"{complaints} complaints counted.")
-
-
-def _rebuilt(runtime: Runtime) -> int:
-    """Count slice by slice, each in a reading of its own; only the result is written."""
-    recount, slices = runtime.read(PORTAL, reporting.begin_recount)
-    for complaints in slices:
-        runtime.read(PORTAL, reporting.recount_some, recount, complaints)
-    with runtime.transaction() as session:
-        reporting.put_in_place(session, recount)
-    return recount.complaints
-
-
-def _fed(runtime: Runtime) -> int:
-    with runtime.transaction() as session:
-        return reporting.feed(session)
+reports.add_command(rebuild)
 
 
 @reports.command()

@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, literal, or_
+from sqlalchemy import ColumnElement, and_, case, literal, literal_column, or_
 
-from portal.complaints.queries.counted_cells import (
-    BY_EVERYTHING,
-    BY_SUBJECT,
-    OF_COMPLAINTS,
-    WHOLE_AGENCIES,
-)
+from portal.complaints.queries.counted_cells import OF_COMPLAINTS, cells_by
 from portal.complaints.records.message import ReportCountRecord
+from portal.domain.figures.cells import layer_of
+from portal.domain.figures.measures import Measure
 from portal.domain.succession import REST, Heirs
 from portal.reporting.narrowed import NOT_NARROWED, Narrowing
 
 _N = ReportCountRecord
 _PARTS = tuple(name for name in Narrowing.__struct_fields__ if name != "nature")
 NO_HEIRS: Heirs = {}
+IS_RECEIVED: ColumnElement[bool] = _N.measure == literal_column(f"'{Measure.RECEIVED.value}'")
+"""Said in the query's own text: the index of what was received is of these alone."""
 
 
 def among(
@@ -43,24 +42,20 @@ def whole(
     return (*among(agencies, months, heirs), nature_of(narrowing), *cells_of_each(heirs, narrowing))
 
 
-def cells_of_each(heirs: Heirs, narrowing: Narrowing) -> tuple[ColumnElement[bool], ...]:
-    """Choose each thing counted once: by the cells of whole agencies, where one has all of it.
+def cells_of_each(heirs: Heirs, narrowing: Narrowing, *by: str) -> tuple[ColumnElement[bool], ...]:
+    """Choose each thing counted once, among what a page is narrowed to, in cells that tell `by`.
 
-    An agency that was parted among several has to be counted category by category.
+    Of the layers of the cube it is the one of the fewest cells. An agency that was parted among
+    several has to be counted category by category.
     """
-    if narrowing.chosen:
-        return of_subject(narrowing)
+    chosen = named(_N, narrowing, *_PARTS)
+    told = {*by, *narrowing.chosen} & {*_PARTS}
     parted = sorted(code for code, places in heirs.items() if len(set(places.values())) > 1)
-    if not parted:
-        return (WHOLE_AGENCIES,)
+    if not parted or "category" in layer_of(told):
+        return (cells_by(told), *chosen)
     is_parted = _N.agency.in_(parted)
-    return (or_(and_(WHOLE_AGENCIES, ~is_parted), and_(BY_SUBJECT, is_parted)),)
-
-
-def of_subject(narrowing: Narrowing) -> tuple[ColumnElement[bool], ...]:
-    """Choose each thing counted once by its subject, among what a page is narrowed to."""
-    cells = BY_EVERYTHING if narrowing.is_finest else BY_SUBJECT
-    return (cells, *named(_N, narrowing, *_PARTS))
+    by_category = cells_by({*told, "category"})
+    return (or_(and_(cells_by(told), ~is_parted), and_(by_category, is_parted)), *chosen)
 
 
 def nature_of(narrowing: Narrowing) -> ColumnElement[bool]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from typing import Any, TypeVar
 
 from portal.agencies.agency import Agency
 from portal.domain.figures.breaks import Break
@@ -30,6 +31,8 @@ from portal.reporting.grids import (
 )
 from portal.reporting.known import HIDDEN, NONE, Days, Known
 from portal.reporting.queries import Count, MonthCount, NatureCount, ThemeCount
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,14 @@ class Reading:
     """What broke the series of these agencies, or of all."""
     counts_of_all: Sequence[Count] = ()
     """Of every agency, and of all their complaints: with these an agency is compared."""
+    _read: dict[Callable[[Reading], Any], Any] = field(default_factory=dict, repr=False)
+
+    def once(self, read: Callable[[Reading], T]) -> T:
+        """Return what `read` reads beside it, which is read once for all blocks of a page."""
+        if read not in self._read:
+            self._read[read] = read(self)
+        found: T = self._read[read]
+        return found
 
     @cached_property
     def marks(self) -> Mapping[str, Used]:

@@ -13,18 +13,18 @@ from typing import NamedTuple
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
-from portal.complaints.queries.counted_cells import WHOLE_AGENCIES
-from portal.complaints.queries.public_marks import COUNTED, mark_of
+from portal.complaints.queries.public_marks import COUNTED, GENERATION, mark_of
 from portal.complaints.records.message import HistoryEntryRecord, ReportCountRecord
 from portal.domain.conclusion import Finding
+from portal.domain.figures.cells import WHOLE
 from portal.domain.figures.measures import FINDING, Measure
 from portal.domain.succession import Heirs
 from portal.reporting.cube_cells import (
+    IS_RECEIVED,
     NO_HEIRS,
     among,
     cells_of_each,
     nature_of,
-    of_subject,
     place_of_cell,
     whole,
 )
@@ -167,13 +167,36 @@ def answers_by_agency(
 
 
 def first_month(session: Session) -> str | None:
-    """Return the first month of which anything is counted."""
-    return session.scalar(select(func.min(_N.month)).where(WHOLE_AGENCIES))
+    """Return the first month of which anything is counted.
+
+    Agency by agency, each looked up at once: all cells are far more than pages may look through.
+    """
+    in_force = _N.generation == mark_of(GENERATION)
+    first = select(func.min(_N.agency).label("agency")).where(in_force).cte(recursive=True)
+    following = (
+        select(func.min(_N.agency))
+        .where(in_force, _N.agency > first.c.agency)
+        .correlate(first)
+        .scalar_subquery()
+    )
+    agencies = first.union_all(select(following).where(first.c.agency.is_not(None)))
+    month = (
+        select(func.min(_N.month))
+        .where(in_force, _N.agency == agencies.c.agency)
+        .correlate(agencies)
+        .scalar_subquery()
+    )
+    found: str | None = session.scalar(select(func.min(month)).select_from(agencies))
+    return found
 
 
 def first_month_received(session: Session) -> str | None:
     """Return the first month in which a complaint was received."""
-    return session.scalar(select(func.min(_N.month)).where(_N.measure == Measure.RECEIVED))
+    # By the index of what was received: nothing else is looked through.
+    in_force = _N.generation == mark_of(GENERATION)
+    together = (_N.language == WHOLE, _N.region == WHOLE)
+    chosen = (in_force, nature_of(NOT_NARROWED), *together, IS_RECEIVED)
+    return session.scalar(select(func.min(_N.month)).where(*chosen))
 
 
 def received_by_theme(
@@ -185,14 +208,13 @@ def received_by_theme(
 ) -> list[ThemeCount]:
     """Return how many complaints about each theme these agencies received in these months."""
     columns = (place_of_cell(heirs).label("place"), _N.theme)
-    is_received = _N.measure == Measure.RECEIVED.value
     rows = session.execute(
         select(*columns, func.sum(_N.n))
         .where(
             *among(agencies, months, heirs),
             nature_of(narrowing),
-            *of_subject(narrowing),
-            is_received,
+            *cells_of_each(heirs, narrowing, "theme"),
+            IS_RECEIVED,
         )
         .group_by(*columns)
     )
@@ -211,7 +233,7 @@ def by_category(
     chosen = (
         *among(agencies, months, heirs),
         nature_of(narrowing),
-        *of_subject(narrowing),
+        *cells_of_each(heirs, narrowing, "category"),
         _N.measure.in_([measure.value for measure in _RECEIVED_AND_DUE]),
     )
     rows = session.execute(select(*columns, func.sum(_N.n)).where(*chosen).group_by(*columns))
@@ -227,7 +249,7 @@ def answers_by_subject(
     chosen = (
         *among(agencies, months, heirs),
         nature_of(NOT_NARROWED),
-        *of_subject(NOT_NARROWED),
+        *cells_of_each(heirs, NOT_NARROWED, "theme"),
         _N.measure.in_([measure.value for measure in measures]),
     )
     rows = session.execute(select(*columns, func.sum(_N.n)).where(*chosen).group_by(*columns))
@@ -260,10 +282,9 @@ def received_by_channel(
     chosen = (
         *among(agencies, months, heirs),
         nature_of(narrowing),
-        *of_subject(narrowing),
+        *cells_of_each(heirs, narrowing, "channel"),
     )
-    is_received = _N.measure == Measure.RECEIVED.value
-    rows = session.execute(select(*columns).where(*chosen, is_received).distinct())
+    rows = session.execute(select(*columns).where(*chosen, IS_RECEIVED).distinct())
     return frozenset((agency, channel) for agency, channel in rows)
 
 

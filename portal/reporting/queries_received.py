@@ -12,9 +12,15 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.records.message import ReportCountRecord
-from portal.domain.figures.measures import Measure
 from portal.domain.succession import Heirs
-from portal.reporting.cube_cells import NO_HEIRS, among, nature_of, of_subject, place_of_cell
+from portal.reporting.cube_cells import (
+    IS_RECEIVED,
+    NO_HEIRS,
+    among,
+    cells_of_each,
+    nature_of,
+    place_of_cell,
+)
 from portal.reporting.narrowed import NOT_NARROWED, Narrowing
 
 _N = ReportCountRecord
@@ -45,7 +51,7 @@ def received_by_channel(
 ) -> list[ChannelCount]:
     """Return how many complaints these agencies received by each channel in these months."""
     columns = (place_of_cell(heirs).label("place"), _N.channel)
-    chosen = _received(agencies, months, heirs, narrowing)
+    chosen = _received(agencies, months, heirs, narrowing, "channel")
     rows = session.execute(select(*columns, func.sum(_N.n)).where(*chosen).group_by(*columns))
     return [ChannelCount(agency, channel, int(n)) for agency, channel, n in rows]
 
@@ -59,18 +65,22 @@ def received_by_month(
 ) -> list[ThemeOfMonth]:
     """Return how many complaints about each theme came in each month, to all these agencies."""
     columns = (_N.month, _N.theme)
-    chosen = _received(agencies, months, heirs, narrowing)
+    chosen = _received(agencies, months, heirs, narrowing, "theme")
     rows = session.execute(select(*columns, func.sum(_N.n)).where(*chosen).group_by(*columns))
     return [ThemeOfMonth(month, theme, int(n)) for month, theme, n in rows]
 
 
 def _received(
-    agencies: Collection[str], months: Collection[str], heirs: Heirs, narrowing: Narrowing
+    agencies: Collection[str],
+    months: Collection[str],
+    heirs: Heirs,
+    narrowing: Narrowing,
+    by: str,
 ) -> tuple[ColumnElement[bool], ...]:
-    """Choose each complaint once, by its subject and channel, in the month in which it came."""
+    """Choose each complaint once, in the month in which it came, by cells that tell a part."""
     return (
         *among(agencies, months, heirs),
         nature_of(narrowing),
-        *of_subject(narrowing),
-        _N.measure == Measure.RECEIVED.value,
+        *cells_of_each(heirs, narrowing, by),
+        IS_RECEIVED,
     )

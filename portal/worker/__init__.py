@@ -34,6 +34,7 @@ from portal.releases.calendar_moves import move_dates
 from portal.releases.replay import replay_some
 from portal.reporting import counting as reporting
 from portal.runtime import Runtime
+from portal.worker.counting_soon import CountingSoon, count_for_reports
 from portal.worker.due_clocks import ClocksRun, run_clocks
 from portal.worker.warnings import Warner
 
@@ -186,13 +187,16 @@ class Worker:
         processor from the people who file.
         """
         log.info("worker started", every=self.runtime.config.worker_seconds)
-        while not stop.is_set():
-            began = time.monotonic()
-            done = self.run_once(self.runtime.now())
-            _tell(done)
-            if self._before_rest is not None:
-                self._before_rest()
-            stop.wait(self._rest_after(done, time.monotonic() - began))
+        counting = CountingSoon(self.runtime)
+        with counting.beside():
+            while not stop.is_set():
+                began = time.monotonic()
+                done = self.run_once(self.runtime.now())
+                _tell(done)
+                if self._before_rest is not None:
+                    with counting.standing_still():
+                        self._before_rest()
+                stop.wait(self._rest_after(done, time.monotonic() - began))
         tried("cover the history", self._tree.grow, 0)
         tried("note what was kept last", partial(self._note_last_kept, at_once=True), None)
         log.info("worker stopped")
@@ -225,12 +229,6 @@ def erase_drafts(runtime: Runtime, now: datetime) -> int:
     return sum(
         tried("erase a draft", partial(_erase, runtime, draft_id), False) for draft_id in expired
     )
-
-
-def count_for_reports(runtime: Runtime) -> int:
-    """Add what happened lately to the counts of reports; return how many entries were read."""
-    with runtime.transaction(PORTAL) as session:
-        return reporting.feed(session)
 
 
 def index_anew(runtime: Runtime) -> int:

@@ -5,21 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from functools import partial
 
-import pytest
-
 from portal.complaints.handling import casework
 from portal.complaints.queries.direction import numbers
 from portal.domain.nature import Nature
 from portal.features.nature.actions import set_nature
-from portal.reporting import counting as reporting
 from portal.runtime import Runtime
 from tests.reporting.counted import fed
 from tests.support import TUESDAY, FixedClock, file, officer, on_both
-
-
-@pytest.fixture(autouse=True)
-def settled_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reporting, "SETTLING", timedelta(0))
 
 
 @on_both

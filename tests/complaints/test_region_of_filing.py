@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 from sqlalchemy import select
 
 from portal.complaints.records.message import ReportCountRecord
 from portal.domain.actor import PORTAL
-from portal.reporting import counting as reporting
 from portal.runtime import Runtime
 from tests.complaints.cases import last
 from tests.reporting.counted import fed
 from tests.support import file, on_both
-
-
-@pytest.fixture(autouse=True)
-def settled_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reporting, "SETTLING", timedelta(0))
 
 
 @on_both

@@ -41,8 +41,9 @@ def with_cells(runtime: Runtime, *cells: tuple[object, ...]) -> Iterator[Session
     with runtime.transaction() as session:
         for cell in cells:
             row = dict(zip(names, cell, strict=True))
-            detail = "trail" if row["theme"] else ""
-            session.add(ReportCountRecord(**row, category=detail, channel=detail and "web"))
+            details = [("trail", "web"), ("trail", ""), ("", "")] if row["theme"] else [("", "")]
+            for category, channel in details:
+                session.add(ReportCountRecord(**row, category=category, channel=channel))
     Publishing(runtime).run(runtime.now())
     with runtime.reading(PORTAL) as session:
         yield session
@@ -84,14 +85,16 @@ def test_the_past_of_a_merged_agency_counts_for_its_heir(runtime: Runtime):
 
 @on_both
 def test_the_past_of_an_agency_that_was_parted_counts_category_by_category(runtime: Runtime):
-    def cell(category: str, n: int) -> ReportCountRecord:
+    def cell(category: str, n: int, channel: str = "") -> ReportCountRecord:
         place = {"agency": "parks", "month": "2026-08", "theme": category and "delay"}
-        detail = {"category": category, "channel": category and "web"}
+        detail = {"category": category, "channel": channel}
         return ReportCountRecord(**place, **detail, measure="received", bucket=0, n=n)
 
     heirs = {"parks": {"trail": "desk", REST: "water"}}
     with runtime.transaction() as session:
-        session.add_all([cell("trail", 3), cell("welcome", 4), cell("", 7)])
+        session.add_all(
+            [cell("trail", 3), cell("trail", 3, "web"), cell("welcome", 4), cell("", 7)]
+        )
     with with_cells(runtime, ("water", "2026-08", "", "received", 0, 9)) as session:
         for seen, expected in (("desk", 3), ("water", 13)):
             found = counts(session, [seen], ["2026-08"], heirs)

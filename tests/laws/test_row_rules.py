@@ -40,7 +40,8 @@ SEEN_BY_ALL = {
     *("agency_release", "settings_draft", "settings_replay", "agency_change", "routing_rule"),
     "series_break",
     *("plugin_failure", "history_root"),
-    *("number_counter", "report_count", "report_mark", "survey_count", "complaint_group_mark"),
+    *("number_counter", "report_count", "report_mark", "report_recount", "survey_count"),
+    "complaint_group_mark",
     *("draft_count", "ease_count", "report_vintage", "report_step", "report_record_set"),
     "annual_report",
 }

@@ -3,31 +3,40 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.complaints.queries.counted_cells import WHOLE_AGENCIES
+from portal.complaints.queries.public_marks import GENERATION, mark_of
 from portal.complaints.records.message import ReportCountRecord
 from portal.domain.actor import PORTAL
+from portal.domain.figures.cells import Cell, with_wholes
 from portal.reporting import counting as reporting
+from portal.reporting.counting_cells import add_cells, generation_in_force
 from portal.runtime import Runtime
+
+CELL = (
+    *("agency", "month", "nature", "language", "region"),
+    *("theme", "category", "channel", "measure", "bucket"),
+)
 
 
 def cube(session: Session) -> dict[tuple[Any, ...], int]:
     session.expire_all()
-    return {
-        (
-            *(r.agency, r.month, r.nature, r.language, r.region),
-            *(r.theme, r.category, r.channel, r.measure, r.bucket),
-        ): r.n
-        for r in session.scalars(select(ReportCountRecord))
-    }
+    return {tuple(getattr(r, name) for name in CELL): r.n for r in in_force(session)}
+
+
+def in_force(session: Session) -> Iterator[ReportCountRecord]:
+    generation = ReportCountRecord.generation == mark_of(GENERATION)
+    yield from session.scalars(select(ReportCountRecord).where(generation))
 
 
 def measures(session: Session, nature: str = "complaint") -> dict[str, int]:
     counted = Counter[str]()
-    whole = (ReportCountRecord.theme == "", ReportCountRecord.nature == nature)
+    whole = (WHOLE_AGENCIES, ReportCountRecord.nature == nature)
     for record in session.scalars(select(ReportCountRecord).where(*whole)):
         counted[f"{record.agency} {record.month} {record.measure} {record.bucket}"] += record.n
     return dict(counted)
@@ -39,3 +48,14 @@ def fed(runtime: Runtime) -> dict[str, int]:
             pass
     with runtime.reading(PORTAL) as session:
         return measures(session)
+
+
+def count_subjects(session: Session, counted: Mapping[Cell, int]) -> None:
+    """Put cells in every layer of the cube that tells subjects or channels alone."""
+    together = with_wholes(counted)
+    told = {
+        cell: n
+        for cell, n in together.items()
+        if not cell.language + cell.region and cell.theme + cell.channel
+    }
+    add_cells(session.connection(), generation_in_force(session), told)

@@ -11,12 +11,14 @@ from sqlalchemy import delete
 
 from portal.complaints.queries.public_marks import COUNTED, move_mark
 from portal.complaints.records.message import ReportCountRecord
+from portal.domain.figures.cells import Cell
 from portal.domain.role import Role
 from portal.features.satisfaction.records import SurveyCountRecord
 from portal.reporting.questions import QUESTIONS
 from portal.reporting.vintages.freezing import Publishing
 from portal.reporting.vintages.records import ReportStepRecord, ReportVintageRecord
 from portal.runtime import Runtime
+from tests.reporting.counted import count_subjects
 from tests.support import PASSWORD, add_user
 
 VIEW = "/fr/portrait"
@@ -47,10 +49,11 @@ def publish_anew(runtime: Runtime) -> None:
 def receive(runtime: Runtime, *cells: tuple[str, str, str, int]) -> None:
     """Count complaints as received: agency, month, theme, n."""
     with runtime.transaction() as session:
-        for agency, month, theme, n in cells:
-            place = {"agency": agency, "month": month, "measure": "received", "bucket": 0}
-            detail = {"theme": theme, "category": theme, "channel": "web"}
-            session.add(ReportCountRecord(**place, **detail, n=n))
+        counted = {
+            Cell(agency, month, theme, theme, "web", "received"): n
+            for agency, month, theme, n in cells
+        }
+        count_subjects(session, counted)
         move_mark(session, COUNTED)
     publish_anew(runtime)
 

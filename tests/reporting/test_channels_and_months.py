@@ -9,9 +9,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from portal.complaints.queries.public_marks import COUNTED, move_mark
-from portal.complaints.records.message import ReportCountRecord
+from portal.domain.figures.cells import Cell
 from portal.domain.role import Role
 from portal.runtime import Runtime
+from tests.reporting.counted import count_subjects
 from tests.reporting.figures import block, count, receive, rows, signed_in, title
 
 PAGE = "/fr/portrait/sujets-des-plaintes?periode=2026-T3"
@@ -30,10 +31,11 @@ def begun(runtime: Runtime) -> None:
 
 def by_channel(runtime: Runtime, *cells: tuple[str, str, int]) -> None:
     with runtime.transaction() as session:
-        for agency, channel, n in cells:
-            place = {"agency": agency, "month": "2026-08", "measure": "received", "bucket": 0}
-            subject = {"theme": "delay", "category": "delay", "channel": channel}
-            session.add(ReportCountRecord(**place, **subject, n=n))
+        counted = {
+            Cell(agency, "2026-08", "delay", "delay", channel, "received"): n
+            for agency, channel, n in cells
+        }
+        count_subjects(session, counted)
         move_mark(session, COUNTED)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -48,7 +47,6 @@ READABLE = {"suppress_health_check": [HealthCheck.function_scoped_fixture], "dea
 @pytest.fixture
 def lived(runtime: Runtime, monkeypatch: pytest.MonkeyPatch) -> Runtime:
     """Three complaints, one of them answered, and a file that the service opened by itself."""
-    monkeypatch.setattr(counting, "SETTLING", timedelta(0))
     numbers = [file(runtime, story=SECRET, name="Odile Zouave").number for _ in range(3)]
     runtime.change(officer(), numbers[0], partial(casework.answer, body=SECRET))
     own_file(runtime)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -19,7 +18,6 @@ from portal.domain.figures.measures import Measure
 from portal.domain.nature import Nature
 from portal.domain.role import Role
 from portal.features.nature.actions import set_nature
-from portal.reporting import counting as reporting
 from portal.reporting.questions import QUESTIONS, Question
 from portal.runtime import Runtime
 from tests.reporting.counted import fed
@@ -29,11 +27,6 @@ from tests.support.statements import counted
 
 READ_AT_MOST = 32
 """How often a page of figures asks the database: the first, which tells of all others, the most."""
-
-
-@pytest.fixture(autouse=True)
-def settled_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reporting, "SETTLING", timedelta(0))
 
 
 def received(runtime: Runtime, *cells: tuple[str, str, str, str, int]) -> None:

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-import pytest
 from flask import Flask
 
 from portal.complaints.handling import casework
-from portal.reporting import counting as reporting
 from portal.runtime import Runtime
 from tests.complaints.cases import act
 from tests.reporting.counted import fed
@@ -19,10 +15,7 @@ QUARTER = "/fr/portrait?periode=2026-T4"
 
 
 @on_both
-def test_what_answers_left_with_is_counted_from_the_history(
-    app: Flask, runtime: Runtime, monkeypatch: pytest.MonkeyPatch
-):
-    monkeypatch.setattr(reporting, "SETTLING", timedelta(0))
+def test_what_answers_left_with_is_counted_from_the_history(app: Flask, runtime: Runtime):
     plain, wordy = "Le sentier est ouvert.", "Ci-joint le RVXQ. " + "mot " * 30
     for body in (plain, plain, plain, wordy):
         act(runtime, file(runtime).number, casework.answer, body=body)

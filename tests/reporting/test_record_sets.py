@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from datetime import timedelta
 from functools import partial
 from io import StringIO
 from random import Random
@@ -115,7 +114,6 @@ def test_lines_stand_beside_both_vintages_and_name_no_cell_that_either_hides(see
 @pytest.fixture
 def lived(runtime: Runtime, monkeypatch: pytest.MonkeyPatch) -> Runtime:
     """A published quarter of twelve complaints, half of them founded: five alike are enough."""
-    monkeypatch.setattr(counting, "SETTLING", timedelta(0))
     monkeypatch.setattr(rule, "FEWEST_ALIKE", 5)
     for rank, finding in enumerate([Finding.FOUNDED, Finding.UNFOUNDED] * 6):
         number = file(runtime, email=f"personne{rank}@exemple.org", story="Secret zouave.").number

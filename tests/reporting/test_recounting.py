@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import update
 
 from portal.complaints.handling import casework
-from portal.complaints.records.message import (
-    HistoryEntryRecord,
-)
 from portal.domain.actor import PORTAL
+from portal.domain.figures.cells import LAYERS, PARTS, WHOLE, Cell
 from portal.domain.nature import Nature
 from portal.features.nature.actions import set_nature
 from portal.features.referrals.rules import Referral
@@ -24,43 +21,12 @@ from portal.reporting import counting as reporting
 from portal.runtime import Runtime
 from portal.worker.due_clocks import run_clocks
 from tests.features.own_motion.opened import own_file
-from tests.reporting.counted import cube, fed, measures
+from tests.reporting.counted import CELL, cube, fed, measures
 from tests.reporting.lives import LIVES, write
 from tests.support import TUESDAY, FixedClock, file, officer, on_both
-from tests.support.unguarded import unguarded
 
 DAY = timedelta(days=1)
 READABLE = {"suppress_health_check": [HealthCheck.function_scoped_fixture], "deadline": None}
-
-
-@pytest.fixture(autouse=True)
-def settled_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reporting, "SETTLING", timedelta(0))
-
-
-@on_both
-def test_an_entry_that_may_be_overtaken_waits(
-    runtime: Runtime, backend: str, monkeypatch: pytest.MonkeyPatch
-):
-    monkeypatch.setattr(reporting, "SETTLING", timedelta(hours=1))
-    file(runtime)
-    assert bool(fed(runtime)) is (backend == "sqlite")
-    with unguarded(runtime), runtime.transaction() as session:
-        old = update(HistoryEntryRecord).values(recorded_at=datetime.now(UTC) - timedelta(hours=2))
-        session.execute(old)
-    assert fed(runtime) == {"parks 2026-11 received 0": 1}
-
-
-@on_both
-def test_a_rebuild_leaves_out_what_may_be_overtaken_and_feeding_adds_it(
-    runtime: Runtime, monkeypatch: pytest.MonkeyPatch
-):
-    file(runtime)
-    monkeypatch.setattr(reporting, "SETTLING", timedelta(hours=1))
-    with runtime.transaction() as session:
-        reporting.rebuild(session)
-    monkeypatch.setattr(reporting, "SETTLING", timedelta(0))
-    assert fed(runtime) == {"parks 2026-11 received 0": 1}
 
 
 @given(lives=LIVES, batches=st.lists(st.integers(1, 7), min_size=1, max_size=6))
@@ -106,32 +72,19 @@ def three_complaints(runtime: Runtime) -> Runtime:
     return runtime
 
 
-@on_both
-def test_what_is_counted_between_the_slices_of_a_recount_is_there_once(runtime: Runtime):
-    file(runtime, email="un@exemple.org")
-    recount, slices = runtime.read(PORTAL, reporting.begin_recount)
-    file(runtime)
-    fed(runtime)
-    for complaints in slices:
-        runtime.read(PORTAL, reporting.recount_some, recount, complaints)
-    with runtime.transaction() as session:
-        reporting.put_in_place(session, recount)
-    assert fed(runtime) == {"parks 2026-11 received 0": 2}
-
-
 @given(lives=LIVES)
 @settings(max_examples=40, **READABLE)  # type: ignore[arg-type]
 def test_each_way_of_counting_adds_up_to_the_same(three_complaints: Runtime, lives: list[Any]):
     with three_complaints.transaction() as session:
         write(session, lives)
         reporting.rebuild(session)
-        wholes, subjects, finest = Counter[Any](), Counter[Any](), Counter[Any]()
-        for (agency, month, nature, language, _, theme, *_, measure, bucket), n in cube(
-            session
-        ).items():
-            layer = wholes if not theme else finest if language else subjects
-            layer[agency, month, nature, measure, bucket] += n
-        assert wholes == subjects == finest
+        layers: dict[frozenset[str], Counter[Any]] = {layer: Counter() for layer in LAYERS}
+        for cell, n in cube(session).items():
+            told = Cell(**dict(zip(CELL, cell, strict=True)))
+            layer = frozenset(part for part in PARTS if getattr(told, part) != WHOLE)
+            layers[layer][told.agency, told.month, told.nature, told.measure, told.bucket] += n
+        [finest, *wholes] = reversed(layers.values())
+        assert all(whole == finest for whole in wholes)
         session.rollback()
 
 

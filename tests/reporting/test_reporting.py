@@ -4,7 +4,6 @@ import re
 from datetime import timedelta
 from functools import partial
 
-import pytest
 from hypothesis import HealthCheck
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -31,11 +30,6 @@ from tests.support import TUESDAY, FixedClock, add_user, file, officer, on_both
 
 DAY = timedelta(days=1)
 READABLE = {"suppress_health_check": [HealthCheck.function_scoped_fixture], "deadline": None}
-
-
-@pytest.fixture(autouse=True)
-def settled_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reporting, "SETTLING", timedelta(0))
 
 
 def themes(session: Session) -> dict[str, int]:

@@ -12,6 +12,9 @@ from portal.complaints.records.message import ReportMarkRecord
 
 COUNTED = "history"
 """Up to which history entry the counts are made."""
+GENERATION = "generation"
+"""Which generation of the counts is in force: another one is made beside it when all is counted."""
+
 _MARK = cast("Table", ReportMarkRecord.__table__)
 
 

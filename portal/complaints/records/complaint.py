@@ -19,6 +19,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -69,6 +70,14 @@ class ComplaintRecord(Base):
             only="last_event = 'message_received'",
         ),
         Index("ix_complaint_received", "agency", "is_open", "received_at"),
+        # It holds all that figures ask of what is open: how old it is, how quiet, about what.
+        Index(
+            "ix_complaint_open",
+            *("agency", "received_at", "last_event_at"),
+            *("filed_for", "theme", "category", "channel"),
+            sqlite_where=text("is_open = 1 AND parent_id IS NULL"),
+            postgresql_where=text("is_open AND parent_id IS NULL"),
+        ),
         index_of_few(
             "ix_complaint_urgent",
             *("agency", "urgent_since", "id"),

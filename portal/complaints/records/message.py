@@ -185,13 +185,27 @@ class HistoryEntryRecord(OfComplaint, Base):
 class ReportCountRecord(Base):
     """How many times a measure fell into a bucket, for an agency's month, and what it was about.
 
-    Rows without language and region count all of these together, and those without theme, category
-    and channel as well an agency's month as a whole. The key begins as these are read, so that what
-    is counted finer is passed over. Each nature stands apart.
+    Rows without one of its parts, such as a language, count all of these together: see `LAYERS`.
+    The key begins as these are read, so that what is counted finer is passed over. Each nature
+    stands apart. Of two generations one is in force, as a mark says.
     """
 
     __tablename__ = "report_count"
+    __table_args__ = (
+        # It holds all that is asked of how many were received, about what and by which channel.
+        index_of_few(
+            "ix_report_count_received",
+            *("generation", "nature", "language", "region", "agency", "month"),
+            *("theme", "category", "channel", "n"),
+            only="measure = 'received'",
+        ),
+        # Its rows are hardly more than their key: kept beside it, each would be written twice.
+        {"sqlite_with_rowid": False},
+    )
 
+    generation: Mapped[int] = mapped_column(
+        primary_key=True, autoincrement=False, default=0, server_default="0"
+    )
     agency: Mapped[str] = mapped_column(String(20), primary_key=True)
     month: Mapped[str] = mapped_column(String(7), primary_key=True)
     nature: Mapped[str] = mapped_column(
@@ -222,6 +236,27 @@ class DraftCountRecord(Base):
     value: Mapped[str] = mapped_column(String(20), primary_key=True)
     begun: Mapped[int]
     sent: Mapped[int]
+
+
+class ReportRecountRecord(Base):
+    """How far the counts are made anew, while they are: there is one row then, and none otherwise.
+
+    Complaints up to `last` are counted one after the other, `next` being the next one, each up to
+    the history entry `reached`; then the other layers of each month of an agency, of which `agency`
+    and `month` are the last that are made. `definitions` is the version of what is counted.
+    """
+
+    __tablename__ = "report_recount"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    definitions: Mapped[str] = mapped_column(String(10))
+    generation: Mapped[int]
+    reached: Mapped[int] = mapped_column(BigKey)
+    next: Mapped[int] = mapped_column(BigKey)
+    last: Mapped[int] = mapped_column(BigKey)
+    complaints: Mapped[int] = mapped_column(BigKey)
+    agency: Mapped[str] = mapped_column(String(20))
+    month: Mapped[str] = mapped_column(String(7))
 
 
 class ReportMarkRecord(Base):

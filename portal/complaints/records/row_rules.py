@@ -27,6 +27,7 @@ from portal.complaints.records.message import (
     OutboxRecord,
     ReportCountRecord,
     ReportMarkRecord,
+    ReportRecountRecord,
 )
 from portal.complaints.records.people import (
     AbsenceRecord,
@@ -188,7 +189,8 @@ ROW_RULES = (
     seen_by_all(CountedRecord, CitizenSessionRecord, InstallationRecord, RebindingRecord),
     seen_by_all(PluginFailureRecord, CommitCountRecord),
     # What is in force is public, and counts tell of nobody; pages choose whose they show.
-    seen_by_all(AgencyReleaseRecord, ReportCountRecord, ReportMarkRecord, HistoryRootRecord),
+    seen_by_all(AgencyReleaseRecord, HistoryRootRecord),
+    seen_by_all(ReportCountRecord, ReportMarkRecord, ReportRecountRecord),
     seen_by_all(DraftCountRecord),
 )
 """The rules of the tables that every portal has."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from portal.domain.nature import Nature
@@ -39,17 +40,49 @@ class Cell(NamedTuple):
     region: str = UNKNOWN
 
 
-def with_wholes(counts: Mapping[Cell, int]) -> Counter[Cell]:
-    """Add the cells of all languages and regions together, and those of whole agencies.
+PARTS = ("language", "region", "theme", "category", "channel")
+"""What a complaint is counted by, beside its agency, month and nature."""
 
-    Both are few, whatever else a complaint is counted by: what reports read that do not ask for it.
+LAYERS: tuple[frozenset[str], ...] = (
+    frozenset(),
+    frozenset({"theme"}),
+    frozenset({"theme", "category"}),
+    frozenset({"channel"}),
+    frozenset({"language"}),
+    frozenset({"region"}),
+    frozenset({"theme", "category", "channel"}),
+    frozenset(PARTS),
+)
+"""The parts by which each layer of cells counts everything once, the fewest cells first."""
+
+
+def layer_of(parts: Collection[str]) -> frozenset[str]:
+    """Return the layer of the fewest cells that tells these parts."""
+    return next(layer for layer in LAYERS if layer.issuperset(parts))
+
+
+def with_wholes(counts: Mapping[Cell, int]) -> Counter[Cell]:
+    """Return what the finest cells count in every layer.
+
+    All but the finest are few, however many complaints there are: what reports read that do not ask
+    for several parts at once.
     """
     together: Counter[Cell] = Counter(counts)
-    for cell, n in counts.items():
-        subject = cell._replace(language=WHOLE, region=WHOLE)
-        together[subject] += n
-        together[subject._replace(theme=WHOLE, category=WHOLE, channel=WHOLE)] += n
+    for layer in LAYERS[:-1]:
+        wholes: dict[str, Any] = {part: WHOLE for part in PARTS if part not in layer}
+        for cell, n in counts.items():
+            together[cell._replace(**wholes)] += n
     return together
+
+
+@lru_cache(maxsize=1024)
+def month_of(moment: datetime, zone: ZoneInfo) -> str:
+    """Return the month of a moment on the clocks of a place.
+
+    Whatever happens is counted for much at the same moment, and the clocks are slow to ask.
+    """
+    there = moment.astimezone(zone)
+    return f"{there.year:04}-{there.month:02}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +100,7 @@ class Place:
 
     def cell(self, moment: datetime, measure: str, bucket: int = 0) -> Cell:
         """Return the cell of a measure in the month of `moment`, on the agency's clocks."""
-        month = moment.astimezone(self.zone).strftime("%Y-%m")
+        month = month_of(moment, self.zone)
         subject = (self.theme, self.category, self.channel)
         apart = (self.nature, self.language, self.region)
         return Cell(self.agency, month, *subject, measure, bucket, *apart)

@@ -19,8 +19,11 @@ class Figures:
 
     def __init__(self, tallies: Iterable[tuple[str, int, int]] = ()) -> None:
         self._counts: dict[str, Counter[int]] = {}
+        # Not by `setdefault`: of the many thousands of rows of a page each would make a counter.
         for measure, bucket, n in tallies:
-            self._counts.setdefault(measure, Counter())[bucket] += n
+            if measure not in self._counts:
+                self._counts[measure] = Counter()
+            self._counts[measure][bucket] += n
 
     @classmethod
     def of_all(cls, tallies: Iterable[tuple[str, int, int]]) -> Figures:

@@ -36,7 +36,7 @@ _RATED = {
 
 def six_criteria(reading: Reading) -> Block:
     """Every indicator of the agencies of the page together, by criterion."""
-    told, before = read_indicators(reading)[TOTAL], indicators_before(reading)
+    told, before = reading.once(read_indicators)[TOTAL], indicators_before(reading)
     return Block(
         code="criteres",
         title=_title(told),

@@ -97,7 +97,7 @@ PRACTICES = (
 
 def practices(reading: Reading) -> Block:
     """What the agencies of the page do of each practice, and what comes of it."""
-    told = read_indicators(reading)[TOTAL]
+    told = reading.once(read_indicators)[TOTAL]
     return Block(
         code="pratiques",
         title=gettext("Les sept pratiques, ce qui en est réglé et ce qui en est mesuré"),

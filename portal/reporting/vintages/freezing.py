@@ -27,7 +27,7 @@ from portal.domain.time.periods import Period
 from portal.jobs import Job, Place
 from portal.keyring import Keyring, is_signed
 from portal.reporting import queries as cube
-from portal.reporting.counting import locked_mark
+from portal.reporting.counting_cells import locked_mark
 from portal.reporting.definitions import VERSION
 from portal.reporting.known import Known
 from portal.reporting.vintages.changes import changed_tables

@@ -13,7 +13,6 @@ from portal.complaints.planning import plan_filing
 from portal.complaints.records.message import HistoryEntryRecord
 from portal.domain.actor import PORTAL, Actor
 from portal.domain.complaint import Channel, Draft
-from portal.reporting import counting
 from portal.runtime import Runtime
 from tests.reporting.counted import fed
 from tests.support import TUESDAY, FixedClock, file, officer, on_both
@@ -37,10 +36,7 @@ def write_down(
 
 
 @on_both
-def test_one_that_follows_another_of_the_same_person_is_one_of_several(
-    runtime: Runtime, monkeypatch: pytest.MonkeyPatch
-):
-    monkeypatch.setattr(counting, "SETTLING", timedelta(0))
+def test_one_that_follows_another_of_the_same_person_is_one_of_several(runtime: Runtime):
     assert not write_down(runtime)
     assert write_down(runtime, "M.Gagnon@exemple.org")
     assert fed(runtime)["parks 2026-11 split 1"] == 1

@@ -162,9 +162,8 @@ def test_where_a_second_person_reads_answers_thanks_are_no_answer(runtime: Runti
 
 
 def test_it_is_counted_apart_and_as_a_complaint_once_its_person_says_so(
-    runtime: Runtime, monkeypatch: pytest.MonkeyPatch
+    runtime: Runtime,
 ):
-    monkeypatch.setattr(reporting, "SETTLING", reporting.SETTLING * 0)
     diane = member(runtime, Role.MANAGER, post="director")
     number = praised(runtime)
     hand(runtime, number, diane, are_the_answer=True)

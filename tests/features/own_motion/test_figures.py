@@ -8,7 +8,6 @@ from functools import partial
 from html import unescape
 from zoneinfo import ZoneInfo
 
-import pytest
 from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
@@ -43,11 +42,6 @@ WHAT_HAPPENS = [
     Happened("reopened", TUESDAY, {}),
 ]
 NOVEMBER = f"{VIEW}?periode=2026-T4"
-
-
-@pytest.fixture(autouse=True)
-def settled_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reporting, "SETTLING", timedelta(0))
 
 
 def natures_on(page: str) -> dict[str, list[str]]:

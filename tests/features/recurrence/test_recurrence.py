@@ -7,17 +7,10 @@ from datetime import timedelta
 import pytest
 
 from portal.complaints.records.message import HistoryEntryRecord
-from portal.reporting import counting
 from portal.runtime import Runtime
 from tests.complaints.cases import history
 from tests.reporting.counted import fed
 from tests.support import TUESDAY, FixedClock, file, on_both
-
-
-@pytest.fixture(autouse=True)
-def settled_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(counting, "SETTLING", timedelta(0))
-
 
 AGAIN = "parks 2026-11 recurred 1"
 MICHEL = {"reply_by": "email", "email": "michel@exemple.org"}
