@@ -70,18 +70,23 @@ def portal(
             yield Server(port, process, environment)
 
 
+def environment_of(data: Path, database: str | None) -> dict[str, str]:
+    """Return what a `portal …` command is told to work on a folder, and on a database if any."""
+    return os.environ | {
+        "PORTAL_DATA": str(data),
+        "PORTAL_FLOOD_LIMITS": "false",
+        "PORTAL_LOG_LEVEL": "error",
+        **({"PORTAL_DATABASE": database} if database else {}),
+    }
+
+
 @contextmanager
 def filled_folder(
     before: Sequence[Sequence[str]], database: str | None = None
 ) -> Iterator[dict[str, str]]:
     """Give the environment of a fresh portal on which `before` were run."""
     with tempfile.TemporaryDirectory() as folder:
-        environment = os.environ | {
-            "PORTAL_DATA": folder,
-            "PORTAL_FLOOD_LIMITS": "false",
-            "PORTAL_LOG_LEVEL": "error",
-            **({"PORTAL_DATABASE": database} if database else {}),
-        }
+        environment = environment_of(Path(folder), database)
         for command in before:
             _run(command, environment)
         yield environment
