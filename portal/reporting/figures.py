@@ -67,6 +67,10 @@ class Reading:
     """Of every agency, and of all their complaints: with these an agency is compared."""
     _read: dict[Callable[[Reading], Any], Any] = field(default_factory=dict, repr=False)
 
+    _grids: dict[tuple[int, Cells], tuple[Mapping[str, Figures], Grid]] = field(
+        default_factory=dict, repr=False
+    )
+
     def once(self, read: Callable[[Reading], T]) -> T:
         """Return what `read` reads beside it, which is read once for all blocks of a page."""
         if read not in self._read:
@@ -192,7 +196,16 @@ class Reading:
         """Return a table of the period."""
         if self.known is not None:
             return self.known.grid(TABLES[cells])
-        return grid_of(self.by_agency, cells, is_public=self.is_public)
+        return self.grid_among(self.by_agency, cells)
+
+    def grid_among(self, by_agency: Mapping[str, Figures], cells: Cells) -> Grid:
+        """Return a table of the figures of a period, made once for all lines of a page."""
+        key = (id(by_agency), cells)
+        if key not in self._grids:
+            # With the figures themselves, so that nothing else gets their identity.
+            made = grid_of(by_agency, cells, is_public=self.is_public)
+            self._grids[key] = (by_agency, made)
+        return self._grids[key][1]
 
     @cached_property
     def earlier(self) -> tuple[dict[str, Figures], ...]:

@@ -70,7 +70,7 @@ def rate_in(reading: Reading, rate: Rate, code: str = TOTAL) -> Bounds | None:
         return Bounds.exact(rate.of(reading.figures(code)))
     if reading.known is not None:
         return reading.known.share(rate.code, code)
-    return rate_known(reading.by_agency, rate, code)
+    return _rate_of(reading, reading.by_agency, rate, code)
 
 
 def rate_before(reading: Reading, rate: Rate, code: str = TOTAL) -> Bounds | None:
@@ -79,7 +79,7 @@ def rate_before(reading: Reading, rate: Rate, code: str = TOTAL) -> Bounds | Non
         return Bounds.exact(rate.of(reading.figures_before(code)))
     if reading.known is not None:
         return reading.known_before.share(rate.code, code)
-    return rate_known(reading.by_agency_before, rate, code)
+    return _rate_of(reading, reading.by_agency_before, rate, code)
 
 
 def rate_lately(reading: Reading, rate: Rate, code: str) -> Bounds | None:
@@ -87,9 +87,16 @@ def rate_lately(reading: Reading, rate: Rate, code: str) -> Bounds | None:
     if reading.known is not None:
         return over_quarters((reading.known, *reading.known_earlier), rate.code, code)
     earlier = (reading.by_agency, *reading.earlier)
-    known = [rate_known(quarter, rate, code) for quarter in earlier]
+    known = [_rate_of(reading, quarter, rate, code) for quarter in earlier]
     told = [bounds for bounds in known if bounds is not None and bounds.n]
     return together(told) if told else None
+
+
+def _rate_of(
+    reading: Reading, by_agency: Mapping[str, Figures], rate: Rate, code: str
+) -> Bounds | None:
+    """Return the same of the figures of a period that a public page shows."""
+    return rate_among(by_agency, rate, reading.grid_among(by_agency, rate.among), code)
 
 
 def rate_known(by_agency: Mapping[str, Figures], rate: Rate, code: str = TOTAL) -> Bounds | None:

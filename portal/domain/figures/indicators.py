@@ -24,6 +24,7 @@ class Figures:
             if measure not in self._counts:
                 self._counts[measure] = Counter()
             self._counts[measure][bucket] += n
+        self._sums: dict[str, int] = {}
 
     @classmethod
     def of_all(cls, tallies: Iterable[tuple[str, int, int]]) -> Figures:
@@ -41,7 +42,10 @@ class Figures:
 
     def count(self, measure: str) -> int:
         """Return how many complaints a measure has."""
-        return sum(self.buckets(measure).values())
+        # Every line of a page asks for the same ones.
+        if measure not in self._sums:
+            self._sums[measure] = sum(self.buckets(measure).values())
+        return self._sums[measure]
 
     @property
     def days(self) -> Distribution:

@@ -120,7 +120,11 @@ def _used(reading: Reading) -> Mapping[str, Mapping[Means, Share]]:
 
     Whoever looks at one agency alone sees how it stands beside all.
     """
-    return marks(reading.by_agency) if reading.asked.narrowing.chosen else reading.marks
+    return reading.once(_marks_of_page) if reading.asked.narrowing.chosen else reading.marks
+
+
+def _marks_of_page(reading: Reading) -> Mapping[str, Mapping[Means, Share]]:
+    return marks(reading.by_agency)
 
 
 def _line(reading: Reading, name: Text, code: str) -> Line:
