@@ -36,7 +36,11 @@ from portal.agencies.settings.deadlines import (
     working_calendar,
 )
 from portal.agencies.settings.fields import Settings, Words
-from portal.agencies.settings.handling import GroupingSettings, RepresentationSettings
+from portal.agencies.settings.handling import (
+    GroupingSettings,
+    RemedySettings,
+    RepresentationSettings,
+)
 from portal.agencies.settings.matching import comparable
 from portal.agencies.settings.schema import AgencySettings, StepSettings
 from portal.agencies.settings.shared import PortalSettings
@@ -48,9 +52,11 @@ from portal.domain.handling.escalation import EscalationStep
 from portal.domain.handling.notices import Notice, NoticeKind, Phone, Recourse, Redirect
 from portal.domain.meaning import Danger, Hears, hears_nothing
 from portal.domain.question import Choice, Problem, Question
+from portal.domain.remedy import Remedy, RemedyKind
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.promise import Extension, PauseReason, Promise, Stage
 from portal.plugin_api.hookspecs import hookimpl
+from portal.words.remedies import usual_remedies
 
 NOTHING_ANSWERED: Mapping[str, object] = MappingProxyType({})
 
@@ -103,6 +109,7 @@ class Configured:
             Criterion(criterion.code, criterion.name.text, criterion.finding == "founded")
             for criterion in settings.criteria
         )
+        self.remedies = tuple(map(_remedy, settings.remedies)) or usual_remedies()
 
     @hookimpl
     def complaint_categories(self) -> list[Category]:
@@ -274,6 +281,12 @@ def _made(settings: Any) -> Any:
     if kind is None:
         return settings
     return kind(**{field.name: _made(getattr(settings, field.name)) for field in fields(kind)})
+
+
+def _remedy(settings: RemedySettings) -> Remedy:
+    by_officers = settings.decided_by != "head"
+    kind, name = RemedyKind(settings.kind or RemedyKind.OTHER), settings.name.text
+    return Remedy(settings.code, kind, name, by_officers, settings.up_to)
 
 
 def category_of(settings: CategorySettings) -> Category:

@@ -17,7 +17,7 @@ from portal.demo.complaints import has_complaints, make_clocks, make_complaints
 from portal.demo.exceptions import make_exceptions, report_some
 from portal.demo.groups import group_some
 from portal.demo.last_quarter import fill_last_quarter
-from portal.demo.learning import raise_some, rate_some, tell_some
+from portal.demo.learning import begin_some, raise_some, rate_some, tell_some
 from portal.demo.organisations import (
     before_split,
     ends_at,
@@ -145,6 +145,7 @@ def fill(
         ask_some(runtime)
         recommend_some(runtime, recommending)
         rate_some(runtime)
+        begin_some(runtime)
         tell_some(runtime)
         raise_some(runtime)
         make_exceptions(runtime, exceptional)

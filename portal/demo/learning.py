@@ -18,15 +18,17 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
+from portal.complaints.queries.kept_drafts import DraftCut
 from portal.complaints.queries.staff import Staff
 from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.message import DraftCountRecord
 from portal.complaints.work import Work
 from portal.demo.complaints import every_way, make_since
 from portal.demo.lives import Ways
 from portal.demo.recommendations import people_of
 from portal.demo.rows import insert_rows
 from portal.domain.actor import PORTAL, Actor
-from portal.domain.complaint import Status
+from portal.domain.complaint import Channel, Status
 from portal.domain.text import Text
 from portal.features.alarms.actions import respond_to_alarm
 from portal.features.alarms.actions_watch import raise_alarms
@@ -137,6 +139,42 @@ def rate_some(runtime: Runtime) -> int:
         )
         insert_rows(session, SurveyCountRecord, [_row(*count) for count in sorted(counts.items())])
     return len(rated)
+
+
+def begin_some(runtime: Runtime) -> int:
+    """Count the drafts of complaints from the site, and others that were never sent; return all."""
+    random = Random(_RATING_SEED)
+    zone = ZoneInfo(runtime.agencies.portal.calendar.timezone)
+    begun: Counter[tuple[Any, ...]] = Counter()
+    sent: Counter[tuple[Any, ...]] = Counter()
+    with runtime.transaction() as session:
+        filed = session.execute(
+            select(_C.agency, _C.language, _C.received_at)
+            .where(_C.channel == Channel.WEB.value, _C.parent_id.is_(None))
+            .order_by(_C.id)
+        ).all()
+        agencies = sorted({complaint.agency for complaint in filed})
+        left = {agency: random.uniform(0.05, 0.6) for agency in agencies}
+        for complaint in filed:
+            day = complaint.received_at.astimezone(zone).date()
+            cuts = (DraftCut.ALL, ""), (DraftCut.LANGUAGE, complaint.language)
+            places = [(day, *cut) for cut in (*cuts, (DraftCut.AGENCY, complaint.agency))]
+            sent.update(places)
+            begun.update(places)
+            if random.random() < left[complaint.agency]:
+                begun.update(places)
+        rows = [
+            {
+                "day": day,
+                "cut": cut.value,
+                "value": value,
+                "begun": n,
+                "sent": sent[day, cut, value],
+            }
+            for (day, cut, value), n in sorted(begun.items())
+        ]
+        insert_rows(session, DraftCountRecord, rows)
+    return sum(n for (_, cut, _), n in begun.items() if cut is DraftCut.ALL)
 
 
 def tell_some(runtime: Runtime) -> int:

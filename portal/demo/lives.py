@@ -102,6 +102,7 @@ class Life:
     level: int = 1
     finding: Finding | None = None
     has_measure: bool = False
+    is_given: bool | None = None
     taken_in_charge_at: datetime | None = None
     answered_at: datetime | None = None
     closed_at: datetime | None = None

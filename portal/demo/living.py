@@ -21,6 +21,7 @@ from portal.demo.lives import Event, Life, Ways
 from portal.domain.complaint import Channel, ReplyBy, Status
 from portal.domain.conclusion import Finding
 from portal.domain.contact import Contact
+from portal.domain.remedy import CALLS_FOR
 from portal.domain.time.clock import ClockKind, extend, working_days_between
 from portal.domain.time.promise import Promise, Stage
 from portal.domain.time.promised_dates import planned
@@ -34,6 +35,8 @@ _FINDINGS = (
     + [Finding.INADMISSIBLE]
 )
 _CHANNELS = [Channel.WEB] * 14 + [Channel.PHONE] * 3 + [Channel.POST] + [Channel.COUNTER]
+# One in so many founded complaints closes with something given to its person.
+_GIVEN_OF = 3
 # Of the complaints closed lately, this share is taken up again.
 _REOPENED = 0.1
 # Of the complaints answered, this share waits long to be closed.
@@ -259,6 +262,8 @@ def _closing(
     life.finding = random.choice(_FINDINGS)
     life.has_measure = life.finding is Finding.FOUNDED and random.random() < 0.6
     life.closed_at, life.status = closed_at, Status.CLOSED
+    # By the minute of its closing: other lives stay as they are, whatever is invented with one.
+    life.is_given = closed_at.minute % _GIVEN_OF == 0 if life.finding in CALLS_FOR else None
     closed = Closed(
         finding=life.finding,
         findings=[life.finding],
@@ -266,6 +271,7 @@ def _closing(
         measures=int(life.has_measure),
         level=life.level,
         working_days=_days(life, closed_at),
+        remedied=life.is_given,
     )
     yield Event(closed_at, closed)
     yield from _reopening(life, closed_at, now, random, reopened)
@@ -293,7 +299,7 @@ def _reopening(
         life.met[window], life.first_answer = asked_at, len(life.clocks)
         life.clocks.append(answer)
         life.status, life.level, life.closed_at = Status.UNDER_REVIEW, 1, None
-        life.finding, life.has_measure = None, False
+        life.finding, life.has_measure, life.is_given = None, False, None
         yield Event(asked_at, Reopened(level=1, last_day=answer.due.last_day))
         yield from _once_more(life, asked_at, due_at, now, random)
     elif ends_at <= now:

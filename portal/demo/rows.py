@@ -49,6 +49,7 @@ from portal.domain.text import Language
 from portal.domain.time.promised_dates import clock_row
 from portal.features.referrals.rules import Referred
 from portal.keyring import Keyring
+from portal.words.remedies import usual_remedies
 from portal.words.statuses import Concluded, conclusion_words
 
 _COMPLAINANT = Actor(ActorKind.COMPLAINANT)
@@ -227,7 +228,12 @@ def _issue(complaint_id: int, life: Life, texts: _Texts) -> dict[str, Any]:
         "finding": life.finding and life.finding.value,
         "reasons": stories.reasons(life.finding, texts.language) if life.finding else None,
         "measure": measure if life.finding else None,
+        "given": _given(texts) if life.is_given else None,
     }
+
+
+def _given(texts: _Texts) -> str:
+    return usual_remedies()[0].name.in_(texts.language)
 
 
 def _clocks(life: Life, complaint_id: int, first_id: int) -> list[dict[str, Any]]:
@@ -295,11 +301,12 @@ def _text(entry: EntryFacts, texts: _Texts) -> str | None:
             return stories.WHY_LATER.in_(texts.language)
         case Reopened():
             return stories.WHY_AGAIN.in_(texts.language)
-        case Closed(finding=str(finding), measures=measures):
+        case Closed(finding=str(finding), measures=measures, remedied=remedied):
             reasons = stories.reasons(Finding(finding), texts.language)
             measure = stories.MEASURE.in_(texts.language) if measures else ""
             subject = subject_of(texts.story)
-            conclusion = Concluded(subject, Finding(finding), reasons, measure)
+            given = _given(texts) if remedied else ""
+            conclusion = Concluded(subject, Finding(finding), reasons, measure, given)
             return conclusion_words([conclusion], texts.language)
         case _:
             return None

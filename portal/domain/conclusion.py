@@ -28,10 +28,19 @@ OF_OWN_MOTION = frozenset({Finding.FOUNDED, Finding.PARTLY_FOUNDED, Finding.UNFO
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """What is given to the person: codes of remedies, none where nothing is; a sum in `cents`."""
+
+    codes: tuple[str, ...] = ()
+    cents: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class IssueFinding:
     """What was found about one issue: reasons in plain words, and what will be put right.
 
-    `criteria` are the codes of those of the agency that the finding rests on.
+    `criteria` are the codes of those of the agency that the finding rests on. What is `given` to
+    the person is None where nobody said.
     """
 
     issue_id: int
@@ -39,6 +48,7 @@ class IssueFinding:
     reasons: str
     measure: str = ""
     criteria: tuple[str, ...] = ()
+    given: Given | None = None
 
 
 _FOUNDED = frozenset({Finding.FOUNDED, Finding.PARTLY_FOUNDED})
@@ -78,3 +88,17 @@ class Verdict(StrEnum):
     YES = "yes"
     PARTLY = "partly"
     NO = "no"
+
+
+class Outcome(StrEnum):
+    """What an outside body, such as an ombudsman, did about the answer to a complaint."""
+
+    UPHELD = "upheld"
+    CHANGED = "changed"
+    PARTLY = "partly"
+    WITHDRAWN = "withdrawn"
+    NOT_LOOKED_INTO = "not_looked_into"
+
+
+OVERTURNED = frozenset({Outcome.CHANGED, Outcome.PARTLY})
+"""By which of them the answer did not stand."""

@@ -55,6 +55,8 @@ class EntryKind(StrEnum):
     CLOSED = "closed"
     REOPENED = "reopened"
     REVIEW_ASKED = "review_asked"
+    OUTSIDE_LINK_MADE = "outside_link_made"
+    OUTSIDE_OUTCOME_TOLD = "outside_outcome_told"
     WITHDRAWN = "withdrawn"
     WITHDRAWAL_ASKED = "withdrawal_asked"
     WITHDRAWAL_SUGGESTED = "withdrawal_suggested"
@@ -233,6 +235,7 @@ UNSEEN_IN_LISTS = frozenset(
         EntryKind.PASSED_ON,
         EntryKind.CONTACT_JUDGED,
         EntryKind.WITHDRAWAL_SUGGESTED,
+        EntryKind.OUTSIDE_LINK_MADE,
     }
 )
 """What does not show in lists as the last that happened to a complaint."""
@@ -394,6 +397,7 @@ TOUCHES_NO_DATE = frozenset(
         *(K.CONTACT_LIMITED, K.LIMIT_REVIEW_ASKED, K.LIMIT_REVIEWED, K.LIMIT_ENDED),
         *(K.GROUPED, K.UNGROUPED, K.WITHDRAWAL_SUGGESTED),
         *(K.NATURE_SET, K.NATURE_CONTESTED, K.PASSED_ON),
+        *(K.OUTSIDE_LINK_MADE, K.OUTSIDE_OUTCOME_TOLD),
         K.CONSENT_WITHDRAWN,
         *(K.GROUPED, K.UNGROUPED, K.NATURE_SET, K.WITHDRAWAL_SUGGESTED),
         *(K.CONSENT_WITHDRAWN, K.TEXT_OFFERED, K.TEXT_REVIEWED),

@@ -26,6 +26,7 @@ class Permission(StrEnum):
     EXTEND = "extend"
     PAUSE = "pause"
     CLOSE = "close"
+    DECIDE_REMEDIES = "decide_remedies"
     PASS_UP = "pass_up"
     DECIDE = "decide"
     ROUTE = "route"
@@ -47,6 +48,7 @@ class Permission(StrEnum):
     PROTECT_ABOVE = "protect_above"
     PROTECT = "protect"
     READY_FILE = "ready_file"
+    ASK_OUTCOME = "ask_outcome"
     RELEASE_IDENTITY = "release_identity"
     REQUEST_INFORMATION = "request_information"
     INFORM = "inform"
@@ -126,6 +128,7 @@ _GROUPING = frozenset({P.SEE_GROUPS, P.GROUP})
 # Limits on contact are proposed by officers, decided by the head and reviewed by the top authority.
 # Officers gather similar complaints and answer them together; the head alone shows a group to the
 # public, because its title may not name anybody.
+# Beyond what officers give to a person by themselves, the head or the top authority decides.
 # A file that nobody's complaint opened is opened by the head, or by whom the service reports to.
 # What an annual report says of why comes from the head, and for all together from the analysts.
 # The intake desk hands on what it has at once; an agency proposes it, and its complainant is asked.
@@ -146,7 +149,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | _GROUPING
     | _DIVIDING
     | {P.TRANSFER, P.DECLINE_PART, P.TAKE_TRANSFER_BACK, P.DECIDE_LIMIT, P.PUBLISH_GROUP}
-    | {P.OPEN_OWN_MOTION, P.REVIEW_TEXT, P.EXPLAIN_FIGURES},
+    | {P.OPEN_OWN_MOTION, P.REVIEW_TEXT, P.EXPLAIN_FIGURES, P.DECIDE_REMEDIES, P.ASK_OUTCOME},
     Role.MANAGER: _RECEIVING
     | {P.SEE_COMPLAINTS, P.REGISTER, P.NOTE, P.ANSWER, P.OWN_ABSENCES, P.INFORM}
     | {P.SEE_GROUPS, P.STEP_BACK},
@@ -155,7 +158,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {P.SEE_COMPLAINTS, P.SEE_ALL, P.REGISTER, P.NOTE, P.DECIDE, P.ANSWER, P.CLOSE}
     | {P.READY_FILE, P.RELEASE_IDENTITY}
     | {P.INFORM, P.VERIFY, P.PUBLISH_LESSONS, P.SEE_LIMITS, P.REVIEW_LIMIT, P.SEE_GROUPS}
-    | {P.PROTECT_ABOVE, P.OPEN_OWN_MOTION}
+    | {P.PROTECT_ABOVE, P.OPEN_OWN_MOTION, P.DECIDE_REMEDIES, P.ASK_OUTCOME}
     | _ALARMED,
     Role.ADMINISTRATOR: frozenset({P.CONFIGURE, P.REORGANISE, P.OWN_ABSENCES, P.INFORM})
     | {P.SET_ALARM_RULES},
@@ -175,6 +178,7 @@ WITH_A_PERSON = frozenset(
     {P.ASK, P.PAUSE, P.SET_NATURE, P.DECIDE_URGENCY, P.PROTECT, P.PROTECT_ABOVE, P.READY_FILE}
     | {P.ROUTE, P.TRANSFER, P.TAKE_TRANSFER_BACK, P.ASK_PART, P.CALL_OFF_PART, P.DECLINE_PART}
     | {P.REVIEW_TEXT, P.RELEASE_IDENTITY, P.PROPOSE_LIMIT, P.DECIDE_LIMIT, P.REVIEW_LIMIT, P.GROUP}
+    | {P.ASK_OUTCOME}
 )
 """What is done with or for whoever complains: nothing of it is done in a file without them."""
 

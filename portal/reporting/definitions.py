@@ -257,11 +257,12 @@ DEFINITIONS = (
         "reprises",
         to_translate("Plaintes reprises"),
         to_translate(
-            "Une plainte fermée que la personne a fait reprendre."
+            "Une plainte fermée que la personne a fait reprendre, ou dont un organisme extérieur"
+            " dit qu’il a changé la réponse, même en partie."
             " Elle ne compte pas une seconde fois comme reçue, ni comme fermée."
         ),
         to_translate("Les plaintes fermées, reprises comprises."),
-        to_translate("Le mois de la reprise."),
+        to_translate("Le mois de la reprise, ou celui où l’organisme extérieur le dit."),
     ),
     Definition(
         "langage",

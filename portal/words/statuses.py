@@ -50,12 +50,13 @@ FINDINGS_EXPLAINED: dict[str, str] = {
 
 
 class Concluded(Struct, frozen=True):
-    """What was found about one issue, why, and what will be put right."""
+    """What was found about one issue, why, what will be put right, and what is given."""
 
     issue: str
     finding: Finding
     reasons: str
     measure: str = ""
+    given: str = ""
 
 
 def conclusion_words(concluded: Sequence[Concluded], language: str) -> str:
@@ -70,6 +71,8 @@ def _conclusion_words(conclusion: Concluded, is_named: bool, language: str) -> s
     lines = [conclusion.issue] if is_named else []
     lines.append(_("Conclusion : %(finding)s.", finding=_(FINDINGS[conclusion.finding])))
     lines.append(_("Motifs : %(reasons)s", reasons=conclusion.reasons.strip()))
+    if conclusion.given:
+        lines.append(_("Ce qui vous est donné : %(given)s.", given=conclusion.given))
     if conclusion.measure.strip():
         lines.append(_("Mesure corrective : %(measure)s", measure=conclusion.measure.strip()))
     return "\n".join(lines)

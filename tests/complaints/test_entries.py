@@ -31,6 +31,7 @@ from portal.features.linking import rules as linking
 from portal.features.nature import rules as nature
 from portal.features.open_texts import rules as open_texts
 from portal.features.open_texts.rules import Reading
+from portal.features.outside_outcomes import rules as outside_outcomes
 from portal.features.recommendations import rules as recommendations
 from portal.features.transfers import rules as transfers
 from portal.features.urgency import rules as urgency
@@ -56,6 +57,7 @@ OF_FEATURES = (
     linking,
     nature,
     open_texts,
+    outside_outcomes,
     recommendations,
     transfers,
     urgency,
@@ -131,6 +133,14 @@ STORED: list[tuple[EntryFacts, dict[str, Any]]] = [
     ),
     (entries.ContactMade(in_time=False, working_days=3), {"in_time": False, "working_days": 3}),
     (ContactJudged(reached=False), {"reached": False}),
+    (
+        outside_outcomes.OutsideLinkMade(body="ombudsman", name=NAME, ends_on=DAY),
+        {"body": "ombudsman", "name": {"fr": "Parcs"}, "ends_on": "2026-12-04"},
+    ),
+    (
+        outside_outcomes.OutsideOutcomeTold(link=9, name=NAME, outcome="changed"),
+        {"link": 9, "name": {"fr": "Parcs"}, "outcome": "changed"},
+    ),
     (withdrawals.WithdrawalAsked(last_day=DAY), {"last_day": "2026-12-04"}),
     (
         withdrawals.WithdrawalAsked(last_day=DAY, asked="person", contact="phone"),

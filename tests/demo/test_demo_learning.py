@@ -7,8 +7,9 @@ from collections import Counter
 from sqlalchemy import select
 
 from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.message import DraftCountRecord
 from portal.demo.complaints import make_complaints
-from portal.demo.learning import raise_some, rate_some, tell_some
+from portal.demo.learning import begin_some, raise_some, rate_some, tell_some
 from portal.demo.people import add_staff
 from portal.demo.recommendations import RECOMMENDED, recommend_some
 from portal.domain.actor import PORTAL
@@ -28,6 +29,7 @@ def test_every_state_of_what_was_thought_learned_and_alarmed_can_be_seen(runtime
     make_complaints(runtime, 160, 2001)
     recommend_some(runtime, first=0)
     rated = rate_some(runtime)
+    drafts = begin_some(runtime)
     told = tell_some(runtime)
     assert raise_some(runtime) > 1
     with runtime.reading(PORTAL) as session:
@@ -35,6 +37,9 @@ def test_every_state_of_what_was_thought_learned_and_alarmed_can_be_seen(runtime
         marks = set(session.scalars(select(SurveyMarkRecord.complaint_id)))
         assert len(marks) == rated
         assert marks <= set(session.scalars(closed))
+        counted = session.scalars(select(DraftCountRecord)).all()
+        assert all(0 < row.sent <= row.begun for row in counted)
+        assert sum(row.begun for row in counted if row.cut == "all") == drafts
         by_agency: Counter[str] = Counter()
         for one in session.scalars(
             select(SurveyCountRecord).where(

@@ -41,6 +41,8 @@ MATRIX = {
     "extend":         "yes yes -   -   -   yes -   -  ",
     "pause":          "yes yes -   -   -   yes -   -  ",
     "close":          "yes yes -   yes -   yes -   -  ",
+    "decide_remedies": "-  yes -   yes -   -   -   -  ",
+    "ask_outcome":    "-   yes -   yes -   -   -   -  ",
     "pass_up":        "yes yes -   -   -   yes -   -  ",
     "decide":         "-   -   -   yes -   -   -   -  ",
     "route":          "-   -   -   -   -   yes -   -  ",

@@ -149,7 +149,7 @@ def test_an_extension_keeps_its_date_and_a_closing_waits_like_an_answer(
     claire.open(case).send(said["preview"], body=BODIES[language][1]).send(said["send"])
     clock.moment += timedelta(seconds=60)
     path, close = more["close"]
-    found = {"finding-1": "founded", "reasons-1": "Le pont était brisé."}
+    found = {"finding-1": "founded", "remedies-1": "none", "reasons-1": "Le pont était brisé."}
     claire.open(case).open(f"{case}/{path}").send(more["see"], **found)
     assert more["concluded"] in claire.text
     claire.send(close)

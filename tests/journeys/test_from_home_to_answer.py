@@ -68,7 +68,11 @@ def test_an_officer_answers_and_closes_and_the_citizen_reads_it(
     assert complaint(runtime, number).status == "answered"
 
     officer.open(f"{case}/fermer")
-    found = {"finding-1": "founded", "reasons-1": "Le sentier est resté fermé trop longtemps."}
+    found = {
+        "finding-1": "founded",
+        "remedies-1": "none",
+        "reasons-1": "Le sentier est resté fermé trop longtemps.",
+    }
     officer.send("Voir la lettre", **found).send("Fermer la plainte")
     assert complaint(runtime, number).status == "closed"
 

@@ -28,6 +28,7 @@ def closed_by(app: Flask, runtime: Runtime, number: str, *criteria: str) -> Test
         f"finding-{issue.id}": "founded",
         f"reasons-{issue.id}": "La passerelle était brisée.",
         f"criteria-{issue.id}": list(criteria),
+        f"remedies-{issue.id}": "none",
         "send": "yes",
     }
     return claire.post(case_path(number, "fermer", "water"), data=form)
@@ -60,7 +61,12 @@ def test_they_are_seen_before_anything_leaves(app: Flask, runtime: Runtime, acti
         act(runtime, number, casework.answer, body="Il est rouvert.")
     [issue] = issues(runtime, number)
     form = {f"finding-{issue.id}": "founded", f"reasons-{issue.id}": "Brisée."}
-    form |= {f"criteria-{issue.id}": "error", "contact": "phone", "body": "Voici."}
+    form |= {
+        f"criteria-{issue.id}": "error",
+        f"remedies-{issue.id}": "none",
+        "contact": "phone",
+        "body": "Voici.",
+    }
     path = case_path(number, action, "water")
     preview = words(signed_in(app, runtime, agency="water").post(path, data=form).text)
     assert "Critères Erreur du personnel" in preview

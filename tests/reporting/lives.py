@@ -14,7 +14,7 @@ from portal.complaints.records.message import (
     ReportCountRecord,
     ReportMarkRecord,
 )
-from portal.domain.conclusion import Finding
+from portal.domain.conclusion import Finding, Outcome
 from portal.domain.nature import Nature
 from tests.support import TUESDAY
 
@@ -52,9 +52,14 @@ EVENTS = st.one_of(
         st.integers(0, 30),
     ),
     st.builds(
-        lambda finding, count: ("closed", {"finding": finding, "measures": count, "level": 1}),
+        lambda finding, count, remedied: (
+            "closed",
+            {"finding": finding, "findings": [finding], "measures": count, "level": 1}
+            | ({} if remedied is None else {"remedied": remedied}),
+        ),
         st.sampled_from([finding.value for finding in Finding]),
         st.integers(0, 1),
+        st.sampled_from([True, False, None]),
     ),
     st.builds(lambda day: ("extended", {"last_day": day.date().isoformat()}), MOMENTS),
     st.builds(lambda c: ("reclassified", {"category": c, "theme": c}), st.sampled_from("abc")),
@@ -91,6 +96,11 @@ EVENTS = st.one_of(
     st.builds(
         lambda nature: ("nature_set", {"nature": nature}),
         st.sampled_from([nature.value for nature in Nature]),
+    ),
+    st.builds(
+        lambda link, outcome: ("outside_outcome_told", {"link": link, "outcome": outcome}),
+        st.integers(1, 2),
+        st.sampled_from([outcome.value for outcome in Outcome]),
     ),
     st.just(("noted", {})),
 )

@@ -142,10 +142,25 @@ def code_is_free_in_addresses(root: Place) -> Iterator[Mistake]:
 
 def codes_are_unique(root: Place) -> Iterator[Mistake]:
     """Yield a mistake for each code that stands twice in a list."""
-    for name in ("units", "categories", "recourses", "notices", "criteria", "letters"):
+    for name in ("units", "categories", "recourses", "notices", "criteria", "remedies", "letters"):
         yield from unique(root.at(name))
     yield from unique(root.at("escalation"), key="to")
     yield from unique(root.at("agency", "languages"))
+
+
+def remedies_have_their_sums(root: Place) -> Iterator[Mistake]:
+    """Yield a mistake for each sum that officers decide without a limit, or limit of no sum."""
+    for remedy in root.at("remedies").items:
+        is_sum = remedy.at("kind").text == "reimbursement"
+        is_decided = is_sum and remedy.at("decided_by").text != "head"
+        if is_decided and not remedy.at("up_to").is_said:
+            yield remedy.mistake(
+                sentence("dites jusqu’à combien, sous %(setting)s", setting="up_to")
+            )
+        if not is_decided and remedy.at("up_to").is_said:
+            yield remedy.at("up_to").mistake(
+                sentence("est pour un remboursement que le personnel décide seul")
+            )
 
 
 def units_exist(root: Place) -> Iterator[Mistake]:
@@ -315,6 +330,7 @@ AGENCY_CHECKS: tuple[Check, ...] = (
     facts_were_verified,
     territory_is_said_once,
     codes_are_unique,
+    remedies_have_their_sums,
     units_exist,
     calendars_keep_the_time_zone,
     notices_have_categories,

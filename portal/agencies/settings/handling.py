@@ -7,12 +7,21 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StrictInt
 
-from portal.agencies.settings.fields import BothWords, Code, Flag, Named, Phrase, Settings
+from portal.agencies.settings.fields import (
+    BothWords,
+    Code,
+    Flag,
+    Named,
+    Phrase,
+    Settings,
+    Unwritten,
+)
 from portal.domain.letter import LetterModel, LetterUse
 from portal.domain.text import Language, Text
 
 FEWEST_SIMILAR, MOST_SIMILAR = 3, 9
 FEWEST_DAYS, MOST_DAYS = 1, 365
+MOST_DOLLARS = 1_000_000
 
 
 class CriterionSettings(Named):
@@ -20,6 +29,17 @@ class CriterionSettings(Named):
 
     finding: Literal["founded", "unfounded"] = "founded"
     """What it is a reason for; one for founded complaints is for partly founded ones as well."""
+
+
+class RemedySettings(Named):
+    """Something that the agency may give to a person whose complaint is founded."""
+
+    kind: Unwritten[Literal["apology", "correction", "priority", "reimbursement", "other"]] = None
+    """Of what sort it is; something other if it does not say."""
+    decided_by: Unwritten[Literal["officers", "head"]] = None
+    """Who decides it: officers by themselves if it does not say, or the head alone."""
+    up_to: Unwritten[Annotated[StrictInt, Field(ge=1, le=MOST_DOLLARS)]] = None
+    """Of a reimbursement, how many dollars officers decide by themselves."""
 
 
 class SecondReaderSettings(Settings):

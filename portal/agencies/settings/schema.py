@@ -46,6 +46,7 @@ from portal.agencies.settings.handling import (
     GroupingSettings,
     JargonSettings,
     LetterSettings,
+    RemedySettings,
     RepresentationSettings,
     SecondReaderSettings,
 )
@@ -171,6 +172,8 @@ class AgencyFile(Settings):
     urgency: Unwritten[When] = None
     """What makes a complaint look urgent, besides the portal's words and notices of danger."""
     criteria: tuple[CriterionSettings, ...] = ()
+    remedies: UnwrittenList[RemedySettings] = ()
+    """What it may give to one person; the portal's own list if it says none."""
     letters: tuple[LetterSettings, ...] = ()
     second_reader: Unwritten[SecondReaderSettings] = None
     representation: Unwritten[RepresentationSettings] = None

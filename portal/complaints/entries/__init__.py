@@ -214,7 +214,10 @@ class AnswerJudged(EntryFacts, kind=EntryKind.ANSWER_JUDGED):
 
 @dataclass(frozen=True, slots=True)
 class Closed(Extensible, EntryFacts, kind=EntryKind.CLOSED):
-    """It was closed. What features tell of how it was is `added`, each one's by its own type."""
+    """It was closed. Whether anything was given to its person is `remedied`, where it was said.
+
+    What features tell of how it was is `added`, each one's by its own type.
+    """
 
     finding: str | None
     findings: Sequence[str]
@@ -224,6 +227,7 @@ class Closed(Extensible, EntryFacts, kind=EntryKind.CLOSED):
     working_days: int
     confirmed_at: Moment | None = None
     read_by: int | None = None
+    remedied: bool | None = None
     added: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod

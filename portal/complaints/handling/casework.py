@@ -45,6 +45,7 @@ from portal.domain.handling.notices import Recourse
 from portal.domain.history import EntryKind
 from portal.domain.letter import LetterUse
 from portal.domain.permissions import Permission, waits_for_its_turn
+from portal.domain.remedy import is_individual
 from portal.domain.substance import percent_of_its_own, words_of_its_own
 from portal.domain.text import Language
 from portal.domain.time.clock import working_days_between
@@ -422,6 +423,7 @@ def record_closing(
             findings=[by_issue[issue.id].finding.value for issue in issues],
             criteria=sorted({code for issue in issues for code in by_issue[issue.id].criteria}),
             measures=sum(bool((issue.measure or "").strip()) for issue in issues),
+            remedied=is_individual(by_issue[issue.id].given for issue in issues),
             level=complaint.level,
             working_days=_days(work, complaint.received_at),
             **work.confirmation,

@@ -11,7 +11,10 @@ from portal.domain.complaint import Status, is_own_motion
 from portal.domain.conclusion import OF_OWN_MOTION, Criterion, IssueFinding, fit
 from portal.domain.errors import IncompleteError
 from portal.domain.handling.lifecycle import Action, is_possible
+from portal.domain.permissions import Permission, may
+from portal.domain.remedy import Remedy, wrong_with
 from portal.domain.typed import is_blank
+from portal.words.remedies import given_words
 from portal.words.statuses import Concluded, conclusion_words
 
 
@@ -26,16 +29,19 @@ def refuse_incomplete(
     """Raise IncompleteError with everything that closing still needs.
 
     That is an answer, checked for plain language and signed by somebody whom the complaint does not
-    concern, and for each issue a finding with its reasons and the criteria that go with it.
+    concern, and for each issue a finding with its reasons and the criteria that go with it. What
+    is given to the person is within what whoever closes may decide.
     """
-    criteria = work.agencies.agency(complaint.agency).configured.criteria
+    configured = work.agencies.agency(complaint.agency).configured
+    by_head = may(work.acting, Permission.DECIDE_REMEDIES, complaint.agency)
     missing = [] if is_possible(Status(complaint.status), Action.CLOSE) else ["answer"]
     missing += _wrong_with_answer(work, complaint, language_shown)
     for issue in issues:
         found = concluded.get(issue.id)
         if found is not None and is_own_motion(complaint) and found.finding not in OF_OWN_MOTION:
             missing.append(f"finding-{issue.id}")
-        missing += _missing_for(issue.id, found, criteria)
+        missing += _missing_for(issue.id, found, configured.criteria)
+        missing += _wrong_with_given(issue.id, found, configured.remedies, by_head=by_head)
     if missing:
         raise IncompleteError(*missing)
 
@@ -62,11 +68,26 @@ def _missing_for(
     ]
 
 
+def _wrong_with_given(
+    issue_id: int, found: IssueFinding | None, remedies: tuple[Remedy, ...], *, by_head: bool
+) -> list[str]:
+    """Return what is wrong with what is given. That nobody said is let be: older closings did."""
+    if found is None or found.given is None:
+        return []
+    wrong = wrong_with(remedies, found.finding, found.given, by_head=by_head)
+    return [f"{wrong.value}-{issue_id}"] if wrong else []
+
+
 def conclude(
     work: Work, complaint: ComplaintRecord, issue: IssueRecord, finding: IssueFinding
 ) -> None:
-    """Keep what was found about one issue, with the words of its criteria as they are now."""
-    criteria = work.agencies.agency(complaint.agency).configured.criteria
+    """Keep what was found about one issue, with the words of its criteria as they are now.
+
+    What is given is kept in the words of the complainant's language.
+    """
+    configured = work.agencies.agency(complaint.agency).configured
+    criteria = configured.criteria
+    issue.given = given_words(finding.given, configured.remedies, complaint.language) or None
     issue.finding = finding.finding.value
     issue.reasons, issue.measure = finding.reasons, finding.measure
     issue.criteria = [
@@ -80,9 +101,9 @@ def findings_in_words(
     issues: list[IssueRecord], findings: dict[int, IssueFinding], language: str
 ) -> str:
     """Return every finding in words, as the complainant reads them."""
-    pairs = [(issue.text, findings[issue.id]) for issue in issues]
+    pairs = [(issue, findings[issue.id]) for issue in issues]
     concluded = [
-        Concluded(text, finding.finding, finding.reasons, finding.measure)
-        for text, finding in pairs
+        Concluded(issue.text, found.finding, found.reasons, found.measure, issue.given or "")
+        for issue, found in pairs
     ]
     return conclusion_words(concluded, language)

@@ -288,4 +288,4 @@ def open_again(work: Work, complaint: ComplaintRecord, status: Status) -> None:
     complaint.status, complaint.is_open, complaint.closed_at = status.value, True, None
     complaint.late_since = complaint.finding = None
     for issue in issues_of(work.session, complaint.id):
-        issue.finding = issue.reasons = issue.measure = issue.criteria = None
+        issue.finding = issue.reasons = issue.measure = issue.criteria = issue.given = None

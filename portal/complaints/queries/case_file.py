@@ -91,6 +91,7 @@ class Issue(Struct, frozen=True):
     finding: str | None
     reasons: str | None
     measure: str | None
+    given: str | None
     criteria: list[dict[str, str]] | None
 
 

@@ -105,13 +105,14 @@ class ToldEntry(Struct, frozen=True):
 
 
 class Conclusion(Struct, frozen=True):
-    """What was found about one issue, why, and what is put right."""
+    """What was found about one issue, why, what is put right, and what is given to the person."""
 
     issue: str
     finding: str
     criteria: tuple[Text, ...]
     reasons: str
     measure: str
+    given: str = ""
 
 
 class FollowedDocument(Struct, frozen=True):

@@ -229,9 +229,10 @@ def _concluded(
     criteria: Sequence[Mapping[str, str]] | None,
     reasons: str | None,
     measure: str | None,
+    given: str | None,
 ) -> Conclusion:
     named = tuple(Text(criterion["fr"], criterion["en"]) for criterion in criteria or ())
-    return Conclusion(text, finding, named, reasons or "", measure or "")
+    return Conclusion(text, finding, named, reasons or "", measure or "", given or "")
 
 
 _P, _I, _A = PersonRecord, IssueRecord, AttachmentRecord
@@ -256,9 +257,9 @@ _DOCUMENTS = Read(
 )
 _CONCLUSIONS = Read(
     (
-        belonging(_I, [_I.text, _I.finding, _I.criteria, _I.reasons, _I.measure], "rank").where(
-            _I.finding.is_not(None)
-        ),
+        belonging(
+            _I, [_I.text, _I.finding, _I.criteria, _I.reasons, _I.measure, _I.given], "rank"
+        ).where(_I.finding.is_not(None)),
     ),
     all_as(_concluded),
 )

@@ -166,6 +166,7 @@ class IssueRecord(OfComplaint, Base):
     """One thing a complaint is about; each gets its own finding and reasons.
 
     `criteria` are those that the finding names, each with its words as they were: code, fr, en.
+    What is `given` to the person is in their language, as they read it.
     """
 
     __tablename__ = "issue"
@@ -176,6 +177,7 @@ class IssueRecord(OfComplaint, Base):
     finding: Mapped[str | None] = mapped_column(String(20))
     reasons: Mapped[str | None] = mapped_column(SealedText("issue.reasons"))
     measure: Mapped[str | None] = mapped_column(SealedText("issue.measure"))
+    given: Mapped[str | None] = mapped_column(SealedText("issue.given"))
     criteria: Mapped[list[dict[str, str]] | None] = mapped_column(JSON(none_as_null=True))
 
 

@@ -101,6 +101,11 @@ class Counted:
     """Where an answer on paper is counted until somebody posted it."""
 
     is_reopened: bool = False
+    is_taken_up: bool = False
+    outside: dict[int, str] = field(default_factory=dict)
+    """What outside bodies told of it, by the link that each told it by."""
+    overturned: Cell | None = None
+    """Where it is counted as changed by one of them."""
     result: list[Cell] = field(default_factory=list)
     """What its last closing counts."""
     withdrawing: set[Measure] = field(default_factory=set)

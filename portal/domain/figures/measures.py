@@ -16,6 +16,9 @@ ELSEWHERE = ""
 NO, YES = 0, 1
 """The buckets of what either is so or is not."""
 
+BY_PERSON, BY_OUTSIDE = 0, 1
+"""Who had a closed complaint looked at again: whoever complained, or an outside body."""
+
 BY_WORD, BY_LEAFLET = 0, 1
 """How staff led to a complaint: they sent the person, or handed them the leaflet."""
 
@@ -43,6 +46,8 @@ class Measure(StrEnum):
     """Answered complaints; the bucket is the highest level they reached."""
     CORRECTED = "corrected"
     """Closings with a corrective measure."""
+    REMEDIED = "remedied"
+    """Closings of founded complaints; YES where something was given to their person."""
     SETTLED = "settled"
     """Closings by which a complaint was settled at first contact."""
     HINTS = "hints"
@@ -64,7 +69,7 @@ class Measure(StrEnum):
     PART_KEPT = "part_due_kept"
     PART_MISSED = "part_due_missed"
     REOPENED = "reopened"
-    """Closed complaints that were taken up again."""
+    """Closed complaints taken up again, or changed by an outside body; the bucket says which."""
     PUT_OFF = "due_put_off"
     """Answers due whose day an extension had moved."""
     STOOD_STILL = "due_stood_still"

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from portal.domain.complaint import ReplyBy
+from portal.domain.conclusion import Finding
 from portal.domain.figures.measures import NO, YES, Measure
 
 Measured = tuple[Measure, int]
@@ -20,6 +21,7 @@ _STEP = 5
 """In steps of how many percent the words of an answer are counted."""
 
 _GRANTED, _REFUSED = "grant", "refuse"
+_FOUNDED = frozenset({Finding.FOUNDED.value, Finding.PARTLY_FOUNDED.value})
 
 
 @dataclass(slots=True)
@@ -104,6 +106,8 @@ def of_closing(facts: Mapping[str, Any], hands: Hands) -> Iterator[Measured]:
     """Yield what a closing adds beside its finding, issue by issue where it is of these."""
     yield Measure.HAND_OFFS, min(hands.hand_offs, MOST_HAND_OFFS)
     yield Measure.SAME_PERSON, _bucket(hands.is_same_person)
+    if facts.get("remedied") is not None and not _FOUNDED.isdisjoint(facts["findings"]):
+        yield Measure.REMEDIED, _bucket(facts["remedied"])
     for finding in facts.get("findings", ()):
         yield Measure.CONCLUDED, _bucket(finding is not None)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from portal.domain.conclusion import OVERTURNED
 from portal.domain.figures import measuring
 from portal.domain.figures.counted import Counted, Happened, Reader
-from portal.domain.figures.measures import FINDING, Measure
+from portal.domain.figures.measures import BY_OUTSIDE, FINDING, Measure
 from portal.domain.figures.tallying_promises import count_promise
 from portal.domain.history import EntryKind
 
@@ -27,8 +28,27 @@ def _closed(counted: Counted, entry: Happened) -> None:
 
 
 def _reopened(counted: Counted, entry: Happened) -> None:
+    """Count it as taken up again: once, even if an outside body changed its answer before."""
     _asked_again(counted, entry)
+    counted.is_taken_up = True
+    _stand_again(counted)
     counted.count(entry.at, Measure.REOPENED)
+
+
+def _outside_told(counted: Counted, entry: Happened) -> None:
+    """Count it as changed by an outside body, once, while any of them says so."""
+    counted.outside[entry.facts["link"]] = entry.facts["outcome"]
+    if OVERTURNED.isdisjoint(counted.outside.values()):
+        _stand_again(counted)
+    elif counted.overturned is None and not counted.is_taken_up:
+        counted.overturned = counted.here.cell(entry.at, Measure.REOPENED, BY_OUTSIDE)
+        counted.counts[counted.overturned] += 1
+
+
+def _stand_again(counted: Counted) -> None:
+    if counted.overturned is not None:
+        counted.counts[counted.overturned] -= 1
+        counted.overturned = None
 
 
 def _asked_again(counted: Counted, _entry: Happened) -> None:
@@ -69,6 +89,7 @@ READERS: dict[str, Reader] = {
     EntryKind.CLOSED: _closed,
     EntryKind.REOPENED: _reopened,
     EntryKind.REVIEW_ASKED: _asked_again,
+    EntryKind.OUTSIDE_OUTCOME_TOLD: _outside_told,
     EntryKind.WITHDRAWAL_ASKED: _withdrawal_asked,
     EntryKind.WITHDRAWAL_SUGGESTED: _withdrawal_suggested,
     EntryKind.WITHDRAWAL_FALLEN: _withdrawal_fallen,

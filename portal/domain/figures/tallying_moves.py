@@ -63,9 +63,9 @@ def _nature_set(counted: Counted, entry: Happened) -> None:
     counted.counts.subtract(moved)
     counted.counts.update({cell._replace(nature=nature): n for cell, n in moved.items()})
     counted.result = [cell._replace(nature=nature) for cell in counted.result]
-    counted.first_answer, counted.last_answer = (
+    counted.first_answer, counted.last_answer, counted.overturned = (
         cell and cell._replace(nature=nature)
-        for cell in (counted.first_answer, counted.last_answer)
+        for cell in (counted.first_answer, counted.last_answer, counted.overturned)
     )
     counted.senders = [
         replace(sender, place=replace(sender.place, nature=nature)) for sender in counted.senders

@@ -20,7 +20,7 @@ from portal.complaints.queries.case_file import issues_of
 from portal.complaints.queries.identity import people_besides
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work
-from portal.domain.conclusion import Finding, IssueFinding
+from portal.domain.conclusion import Finding, Given, IssueFinding
 from portal.domain.errors import (
     GroupMovedError,
     IncompleteError,
@@ -139,9 +139,12 @@ class Concluding(Struct, frozen=True):
         return "\n".join((*self.reasons.values(), *self.measures.values()))
 
     def of(self, issue_id: int, language: str) -> IssueFinding:
-        """Return what is found about one issue, in the language of its complainant."""
+        """Return what is found about one issue, in the language of its complainant.
+
+        What is closed for all gives nothing to one of them.
+        """
         reasons, measure = self.reasons.get(language, ""), self.measures.get(language, "")
-        return IssueFinding(issue_id, self.finding, reasons, measure, self.criteria)
+        return IssueFinding(issue_id, self.finding, reasons, measure, self.criteria, Given())
 
 
 def close_one(

@@ -27,6 +27,7 @@ from portal.pages.office.actions.closing import (
     missing_findings,
     note_unfinished_findings,
 )
+from portal.pages.office.actions.remedies import remedy_words
 from portal.pages.office.case import OpenedCase
 from portal.pages.office.case.contributions import HeldMessage, HistoryEntry, Offer, Stage
 from portal.pages.office.case.drafting import hints_for, offered_models, put_in
@@ -97,6 +98,7 @@ def _settled_words(case: OpenedCase, agreed: Settlement) -> dict[str, Any]:
                 criteria_words(case, finding.criteria),
                 finding.reasons,
                 finding.measure,
+                remedy_words(case, finding),
             )
             for finding in agreed.findings
         ],

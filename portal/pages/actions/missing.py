@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from portal.domain.errors import IdentitySaidError, IncompleteError, PortalError
+from portal.domain.remedy import Wrong
 from portal.domain.typed import is_blank
 from portal.pages.current import gettext
 from portal.pages.features import Contribution, added
@@ -74,6 +75,21 @@ MISSING: dict[str, tuple[str, str]] = {
         to_translate("Choisissez les critères qui vont avec la conclusion"),
     ),
     "reasons": ("reasons", to_translate("Écrivez les motifs de la conclusion")),
+    Wrong.UNSAID: (
+        "remedies",
+        to_translate("Choisissez ce qui est donné à la personne, ou « Rien » seul"),
+    ),
+    Wrong.SUM: (
+        "remedy_sum",
+        to_translate("Écrivez la somme remboursée, par exemple 120 ou 35,50"),
+    ),
+    Wrong.BEYOND: (
+        "remedies",
+        to_translate(
+            "C’est plus que ce que le personnel décide seul : la direction du service, ou la plus"
+            " haute autorité, peut le décider en fermant la plainte"
+        ),
+    ),
 }
 
 

@@ -35,13 +35,16 @@ INDICATORS = (
         Criterion.FLEXIBILITY,
         to_translate("Latitude de règlement utilisée"),
         to_translate(
-            "Les plaintes fermées en donnant quelque chose à la personne : des excuses, une"
-            " correction, une priorité ou une somme."
+            "Les plaintes fondées fermées en donnant quelque chose à la personne : des excuses, une"
+            " correction, une priorité, une somme ou autre chose que l’organisme prévoit."
         ),
-        to_translate("Les plaintes fondées, fondées en partie ou réglées sans conclusion."),
         to_translate(
-            "Les mesures correctives, qui profitent à tous. Rien ne se mesure encore : le portail"
-            " ne note pas ce qui est donné."
+            "Les plaintes fermées dont un grief est fondé, même en partie, et où il est dit ce qui"
+            " est donné, « rien » compris. Fermée de nouveau, une plainte compte une fois."
+        ),
+        to_translate(
+            "Les mesures correctives, qui profitent à tous; les plaintes réglées sans conclusion;"
+            " les fermetures d’avant cette mesure."
         ),
         Unit.PERCENT,
         OF_CLOSING,

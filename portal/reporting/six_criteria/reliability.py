@@ -43,12 +43,16 @@ INDICATORS = (
     Indicator(
         "L3",
         Criterion.RELIABILITY,
-        to_translate("Plaintes fermées, puis reprises"),
-        to_translate("Les plaintes fermées qui ont été reprises à la demande de la personne."),
+        to_translate("Plaintes reprises ou changées ailleurs"),
+        to_translate(
+            "Les plaintes fermées qui ont été reprises à la demande de la personne, ou dont un"
+            " organisme extérieur a changé la réponse, même en partie. Il le dit par un lien signé,"
+            " sans compte. Une plainte qui est les deux compte une fois, comme reprise."
+        ),
         to_translate("Les plaintes fermées."),
-        to_translate("Ce qu’un organisme extérieur a changé : rien ne le dit encore au portail."),
+        to_translate("Ce qu’un organisme extérieur ne dit pas : aucun n’y est tenu."),
         Unit.PERCENT,
-        to_translate("Le mois de la reprise."),
+        to_translate("Le mois de la reprise, ou celui où l’organisme extérieur le dit."),
         Target(to_translate("5 % ou moins"), ASSUMED, most=5),
         is_better_high=False,
     ),

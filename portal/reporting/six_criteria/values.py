@@ -75,6 +75,7 @@ def of_cube(figures: Figures) -> dict[str, Value]:
         "A3": figures.sent_promptly,
         "A5": yes(Measure.IN_LANGUAGE),
         "F1": yes(Measure.AS_ASKED),
+        "F2": yes(Measure.REMEDIED),
         "F3": yes(Measure.ADAPTED),
         "F4": yes(Measure.EXTENDED),
         "P1": _mean_share(figures.distribution(Measure.OWN_WORDS)),

@@ -274,6 +274,7 @@ class TestClosing:
             f"finding-{issue}": "founded",
             f"reasons-{issue}": "La passerelle était brisée.",
             f"measure-{issue}": "Réparée le 1er décembre.",
+            f"remedies-{issue}": "apology",
         }
         version = complaint(runtime, number).version
         sent = send(signed_in(app, runtime), number, "fermer", version, **form, send="yes")

@@ -276,7 +276,8 @@ class TestAClosing:
         issue = issues(runtime, number)[0].id
         version = str(complaint(runtime, number).version)
         findings = {f"finding-{issue}": "founded", f"reasons-{issue}": "Le pont était brisé."}
-        return {"version": version, **findings, f"measure-{issue}": "Réparé.", **more}
+        given = {f"remedies-{issue}": "correction"}
+        return {"version": version, **findings, f"measure-{issue}": "Réparé.", **given, **more}
 
     def test_shows_the_letter_waits_and_comes_back_to_its_form(self, app: Flask, runtime: Runtime):
         number, claire = file(runtime).number, signed_in(app, runtime)
@@ -294,6 +295,7 @@ class TestAClosing:
         assert "Le pont était brisé.</textarea>" in form
         assert "Réparé.</textarea>" in form
         assert 'value="founded" checked' in form
+        assert 'value="correction" checked' in form
         assert complaint(runtime, number).status == "answered"
 
     def test_a_stale_one_is_refused_with_both_texts(self, app: Flask, runtime: Runtime):

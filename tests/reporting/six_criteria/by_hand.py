@@ -37,6 +37,9 @@ BY_HAND: dict[str, tuple[Value, Value]] = {
     "A5": (Share(5, 6), Share(4, 4)),
     # P1 email, P2 post and posted, P3 post and not posted, P4 email, P5 by phone, P8 none: 5 of 6.
     "F1": (Share(5, 6), Share(4, 4)),
+    # P1 was founded and got something; P3 was partly founded and got nothing; P4 got something,
+    # then nothing once it was closed again: 1 of 3. W3 got something; of W4 nobody said: 1 of 1.
+    "F2": (Share(1, 3), Share(1, 1)),
     # P6 granted two, P8 refused one; its question decided nothing: 2 of 3.
     "F3": (Share(2, 3), Share(0, 0)),
     # P3's reason came on the 7th, before the 25th. P6's came on the 25th itself, too late: 1 of 2.
@@ -49,8 +52,9 @@ BY_HAND: dict[str, tuple[Value, Value]] = {
     "P3": (Share(5, 6), Share(2, 3)),
     # P8's answer names no recourse: 5 of 6. Water: 4 of 4.
     "L2": (Share(5, 6), Share(4, 4)),
-    # P3 was reopened: 1 of 6. None of water's 3.
-    "L3": (Share(1, 6), Share(0, 3)),
+    # P3 and P4 were reopened, and P4 changed by the ombudsman besides: once. Of P1 and P2, which
+    # were upheld in the end, none: 2 of 6. W1 was changed in part, once more told: 1 of 3.
+    "L3": (Share(2, 6), Share(1, 3)),
     # P2 came again: 1 beside 6 closed. W3 too: 1 beside 3.
     "L5": (Share(1, 6), Share(1, 3)),
 }

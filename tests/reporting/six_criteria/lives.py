@@ -57,6 +57,10 @@ def happened(kind: str, n: int, **facts: object) -> Happened:
     return Happened(kind, day(n), facts)
 
 
+def outside(n: int, link: int, outcome: str, **facts: object) -> Happened:
+    return happened("outside_outcome_told", n, link=link, outcome=outcome, **facts)
+
+
 def routed(n: int) -> Happened:
     there = {"agency": "water", "release": 1, "theme": "delay", "category": "late"}
     return happened("routed", n, **there, due_at="2026-03-27T04:00:00+00:00", level=1, held_days=2)
@@ -67,7 +71,8 @@ LIVES: dict[str, Life] = {
         filed(finder_proposed=["parks", "water"]),
         taken(ANNE, 3),
         answered(5, own=80),
-        closed(6, "founded"),
+        closed(6, "founded", remedied=True),
+        outside(20, 11, "upheld"),
     ],
     "P2": [
         filed(finder_proposed=["parks"], recurs=True),
@@ -76,6 +81,8 @@ LIVES: dict[str, Life] = {
         answered(8, own=40, way="post", hints=2),
         happened("letter_posted", 9, letter="answered"),
         closed(9, "unfounded"),
+        outside(20, 12, "changed"),
+        outside(21, 12, "upheld", corrects=True),
     ],
     "P3": [
         filed(),
@@ -83,7 +90,7 @@ LIVES: dict[str, Life] = {
         taken(BEN, 9, days=2),
         happened("extended", 5, last_day="2026-03-31"),
         answered(10, own=20, way="post"),
-        closed(11, "partly_founded", "unfounded"),
+        closed(11, "unfounded", "partly_founded", remedied=False),
         happened("reopened", 15, level=1, last_day="2026-04-30"),
     ],
     "P4": [
@@ -91,7 +98,10 @@ LIVES: dict[str, Life] = {
         taken(ANNE, 20, days=3),
         happened("escalated", 20, level=2),
         answered(21, own=50, in_language=False),
-        closed(21, "founded"),
+        closed(21, "founded", remedied=True),
+        happened("reopened", 22, level=2, last_day="2026-04-30"),
+        closed(23, "founded", remedied=False),
+        outside(24, 13, "changed"),
     ],
     "P5": [
         filed(finder_proposed=["water", "parks"]),
@@ -126,9 +136,16 @@ LIVES: dict[str, Life] = {
         taken(CARL, 30, days=4),
         answered(12, own=40),
         closed(13, "unfounded"),
+        outside(20, 9, "partly"),
+        outside(21, 10, "changed"),
     ],
     "W2": [filed("water"), taken(CARL, 10, days=2), answered(25, own=40)],
-    "W3": [filed("water", recurs=True), taken(CARL, 8), answered(3, own=40), closed(4, "founded")],
+    "W3": [
+        filed("water", recurs=True),
+        taken(CARL, 8),
+        answered(3, own=40),
+        closed(4, "founded", remedied=True),
+    ],
     "W4": [
         filed(finder_proposed=["parks"]),
         taken(ANNE, 2),

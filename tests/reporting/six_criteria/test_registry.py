@@ -21,8 +21,6 @@ ALL = {
     *("P1", "P2", "P3", "P4"),
     *("L1", "L2", "L3", "L4", "L5", "L6"),
 }
-TO_COME = {"F2"}
-"""Defined, and not measured yet: the page shows them without a value."""
 
 
 def test_every_indicator_is_defined_once():
@@ -40,7 +38,7 @@ def test_every_indicator_is_computed(app: Flask):
     with app.test_request_context("/fr/"):
         read = {one.code for one in (*OWN, *added(IndicatorRead))}
     computed = {*of_cube(Figures()), *read}
-    assert computed == ALL - TO_COME
+    assert computed == ALL
 
 
 def test_what_the_history_counts_is_recomputed_by_hand():

@@ -24,6 +24,12 @@ from portal.pages.forms import Problems
 from portal.pages.office import bp
 from portal.pages.office.actions import COMPLAINT
 from portal.pages.office.actions.answering import confirmed, exact_letter
+from portal.pages.office.actions.remedies import (
+    given_in,
+    remedy_choices,
+    ticked,
+    wrong_remedies,
+)
 from portal.pages.office.case import OpenedCase
 from portal.pages.office.case.contributions import Place, parts_at
 from portal.pages.office.case.drafting import hints_for, offered_models, put_in
@@ -80,6 +86,7 @@ def findings_of(case: OpenedCase, form: Form) -> tuple[IssueFinding, ...]:
             reasons=form[f"reasons-{issue.id}"].strip(),
             measure=form.get(f"measure-{issue.id}", "").strip(),
             criteria=_chosen(issue.id, form),
+            given=given_in(case, issue.id, form),
         )
         for issue in case.file.issues
     )
@@ -94,6 +101,7 @@ def missing_findings(case: OpenedCase, form: Form) -> list[str]:
             missing.append(f"finding-{issue.id}")
         elif not fit(criteria, Finding(code), _chosen(issue.id, form)):
             missing.append(f"criteria-{issue.id}")
+        missing += wrong_remedies(case, issue.id, form)
         if is_blank(form.get(f"reasons-{issue.id}", "")):
             missing.append(f"reasons-{issue.id}")
     return missing
@@ -154,6 +162,8 @@ def finding_choices(case: OpenedCase, form: Form) -> dict[str, Any]:
         "findings": [(code, worded(FINDINGS, code)) for code in _offered(case)],
         "criteria": [criterion_choice(criterion) for criterion in case.agency.configured.criteria],
         "chosen": {issue.id: _chosen(issue.id, form) for issue in case.file.issues},
+        "remedies": remedy_choices(case),
+        "ticked": {issue.id: ticked(issue.id, form) for issue in case.file.issues},
     }
 
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from flask import abort, flash, redirect, request, url_for
@@ -18,9 +19,11 @@ from portal.complaints.events import Content, ExtensionContent
 from portal.complaints.letters.giving_back import forget
 from portal.complaints.letters.holding import cancel
 from portal.complaints.queries.held_messages import HeldText
+from portal.domain.conclusion import Given
 from portal.domain.errors import HeldTextNotOpenedError, NotOnItsWayError
 from portal.domain.handling.held_messages import CameBack, Outgoing, Waiting
 from portal.domain.permissions import Permission
+from portal.domain.remedy import NOTHING
 from portal.domain.time.promise import Allowance
 from portal.domain.typed import whole_number
 from portal.pages.current import gettext, runtime
@@ -170,6 +173,18 @@ def _typed(content: Content) -> list[tuple[str, str]]:
         issue = finding.issue_id
         typed += [(f"{name}-{issue}", getattr(finding, name)) for name in _FINDING]
         typed += [(f"criteria-{issue}", code) for code in finding.criteria]
+        typed += _typed_remedies(issue, finding.given)
+    return typed
+
+
+def _typed_remedies(issue_id: int, given: Given | None) -> Sequence[tuple[str, str]]:
+    """Return what was typed of what is given to the person."""
+    if given is None:
+        return ()
+    typed = [(f"remedies-{issue_id}", code) for code in given.codes or (NOTHING,)]
+    if given.cents is not None:
+        whole, rest = divmod(given.cents, 100)
+        typed.append((f"remedy_sum-{issue_id}", f"{whole},{rest:02}" if rest else str(whole)))
     return typed
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from portal.pages.current import gettext
 from portal.pages.features import added
 from portal.pages.settings.drafting.forms import SectionForm, SettingsForm
+from portal.pages.settings.drafting.lists import ItemForm
 from portal.pages.settings.forms.calendar import CALENDAR
 from portal.pages.settings.forms.citizens_read import CHANNELS, PUBLIC_PAGE
 from portal.pages.settings.forms.deadlines import DEADLINES, PAUSES, REOPENING
@@ -39,7 +40,7 @@ KERNEL_FORMS: tuple[SettingsForm, ...] = (
 
 def every_form() -> tuple[SettingsForm, ...]:
     """Return the forms of the kernel and those that features add."""
-    return (*KERNEL_FORMS, *added(SectionForm))
+    return (*KERNEL_FORMS, *added(SectionForm), *added(ItemForm))
 
 
 def section_name(section: str) -> str:
