@@ -31,6 +31,7 @@ from portal.demo.people import PASSWORD, Account, accounts_of_all, add_staff
 from portal.demo.people_to_be import people_to_be
 from portal.demo.praise import praise_some
 from portal.demo.recommendations import recommend_some
+from portal.demo.rereading import read_some_again
 from portal.demo.to_follow import (
     CODE,
     ToFollow,
@@ -155,6 +156,7 @@ def fill(
         file_with_own_days(runtime)
         group_some(runtime)
         praise_some(runtime)
+        read_some_again(runtime)
         _publish(runtime)
 
 

@@ -345,6 +345,21 @@ DEFINITIONS = (
         of_complaints=False,
     ),
     Definition(
+        "autoevaluation",
+        to_translate("Autoévaluation"),
+        to_translate(
+            "Le portail tire au sort des dossiers fermés d’un trimestre, chaque catégorie selon sa"
+            " part, et garde chaque tirage. Quelqu’un qui n’a pas traité le dossier le relit et"
+            " donne une note de 1 à 4 pour chacun des six critères. Un dossier sur quatre est lu"
+            " aussi par une deuxième personne, qui ne voit pas la première note. La médiane est"
+            " celle des premières lectures; « Même note » compte les notes égales des dossiers lus"
+            " deux fois. Moins de 5 dossiers lus : les notes ne sont pas montrées."
+        ),
+        to_translate("Les dossiers tirés dont la lecture est finie."),
+        to_translate("Le trimestre de la fermeture."),
+        of_complaints=False,
+    ),
+    Definition(
         "recommandations",
         to_translate("Recommandations"),
         to_translate(

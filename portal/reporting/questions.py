@@ -127,7 +127,7 @@ QUESTIONS = (
         "opinions-and-plain-language",
         to_translate("Avis reçus"),
         to_translate("Qu’en pensent les gens, et comprennent-ils les réponses?"),
-        ("opinions", "plain_answers"),
+        ("opinions", "self_assessment", "plain_answers"),
     ),
     Question(
         "access",

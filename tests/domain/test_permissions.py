@@ -88,6 +88,9 @@ MATRIX = {
     "see_groups":     "yes yes yes yes -   -   -   yes",
     "group":          "yes yes -   -   -   -   -   -  ",
     "publish_group":  "-   yes -   -   -   -   -   -  ",
+    "see_assessments": "yes yes -  yes -   -   -   yes",
+    "assess":         "yes yes -   -   -   -   -   -  ",
+    "draw_files":     "-   yes -   -   -   -   -   -  ",
 }  # fmt: skip
 
 

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.complaints.records.complaint import ComplaintRecord
 from portal.features.alarms.records import AlarmRecord
 from portal.features.lessons.records import LessonRecord
+from portal.features.self_assessment.queries import kept_sheet
+from portal.features.self_assessment.records import AssessmentDrawRecord, AssessmentSheetRecord
+from portal.features.self_assessment.rules import Criterion, Said
 from portal.runtime import Runtime
 from tests.support import TUESDAY
 
@@ -33,4 +40,37 @@ def told_of(runtime: Runtime, recommendation: int, secret: str) -> dict[str, int
     with runtime.transaction() as session:
         session.add_all([lesson, alarm])
         session.flush()
-        return {"lesson": lesson.id, "alarm": alarm.id}
+        return {"lesson": lesson.id, "alarm": alarm.id, **read_again(session, secret)}
+
+
+def read_again(session: Session, secret: str) -> dict[str, int]:
+    """Draw the first complaint of an agency to be read again; return the draw and its sheet."""
+    first = session.scalars(select(ComplaintRecord).order_by(ComplaintRecord.id)).first()
+    assert first is not None
+    draw = AssessmentDrawRecord(
+        agency="parks",
+        first_day=TUESDAY.date(),
+        last_day=TUESDAY.date(),
+        drawn_at=TUESDAY,
+        seed="seed",
+        rule="by-category-1",
+        population=1,
+        digest="digest",
+        wanted=1,
+        ended_at=TUESDAY,
+    )
+    session.add(draw)
+    session.flush()
+    sheet = AssessmentSheetRecord(
+        complaint_id=first.id,
+        draw_id=draw.id,
+        number=first.number,
+        category=first.category,
+        rank=1,
+        reading=1,
+        read_at=TUESDAY,
+        said=kept_sheet({criterion: Said(3, secret) for criterion in Criterion}),
+    )
+    session.add(sheet)
+    session.flush()
+    return {"draw": draw.id, "sheet": sheet.id}
