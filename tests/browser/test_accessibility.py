@@ -9,15 +9,22 @@ import pytest
 from playwright.sync_api import Page
 
 import portal
+from portal.complaints.handling import casework
+from portal.domain.actor import PORTAL
 from portal.domain.role import Role
+from portal.features.outside_outcomes.actions import make_link
+from portal.features.outside_outcomes.queries import links_of
+from portal.features.outside_outcomes.rules import token_of
 from portal.releases.replay import replay_some
 from portal.reporting.six_criteria.verified import AccessibilityRun, keep_run, last_run
 from portal.runtime import Runtime
 from tests.browser.public_pages import PUBLIC
 from tests.browser.steps import forget_everybody, found_by_axe, look_closely, press, sign_in
+from tests.complaints.cases import act, complaint
+from tests.complaints.closed import conclude
 from tests.features.organisation_changes.successions import split
 from tests.reporting.figures import page_of
-from tests.support import add_user, file
+from tests.support import add_user, file, officer
 from tests.support.plugins import Failing, filed_with
 
 pytestmark = pytest.mark.browser
@@ -235,4 +242,40 @@ def test_the_page_of_a_parted_agency_is_open_to_everybody(
     for path in ("/fr/portrait", page_of("delays", "en") + "?organismes=aujourdhui"):
         page.goto(served + path)
         assert page.locator("select[name=organismes]").count() == 1
+        look_closely(page)
+
+
+def test_what_is_given_and_what_an_outside_body_tells_are_open_to_everybody(
+    page: Page, served: str, runtime: Runtime
+):
+    number = file(runtime).number
+    conclude(runtime, number)
+    act(runtime, number, make_link, officer(role=Role.HEAD), body="ombuds")
+    [link] = runtime.read(PORTAL, links_of, complaint(runtime, number).id)
+    address = f"/fr/issue-exterieure/{token_of(runtime.keyring, number, link)}"
+    page.goto(served + address)
+    look_closely(page)
+    press(page)
+    assert page.locator("[role=alert] a").count() == 1
+    look_closely(page)
+    page.check("input[value=changed]")
+    press(page)
+    page.goto(served + address.replace("/fr/issue-exterieure/", "/en/outside-outcome/"))
+    look_closely(page)
+    add_user(runtime, "claire@parks.example")
+    sign_in(page, served, "claire@parks.example")
+    number = file(runtime).number
+    act(runtime, number, casework.answer, body="Nous avons fait erreur.")
+    page.goto(f"{served}/fr/gestion/parks/plaintes/{number}/fermer")
+    look_closely(page)
+    page.check("input[name^=finding-][value=founded]")
+    page.fill("textarea[name^=reasons-]", "Nous avons fait erreur.")
+    press(page)
+    assert "Choisissez ce qui est donné à la personne" in page.inner_text("main")
+    look_closely(page)
+    forget_everybody(page)
+    add_user(runtime, "admin@parks.example", Role.ADMINISTRATOR, post=None)
+    sign_in(page, served, "admin@parks.example")
+    for remedies in ("/fr/reglages/parks/reparations", "/en/settings/parks/remedies"):
+        page.goto(served + remedies)
         look_closely(page)
