@@ -84,11 +84,15 @@ class ExtensionContent(Content):
 
 @dataclass(frozen=True, slots=True)
 class ClosingContent(Content):
-    """What was found of each issue, and that the answer was checked for its language."""
+    """What was found of each issue, and that the answer was checked for its language.
+
+    `asks_given` tells that its form asked what is given to the person: older ones did not.
+    """
 
     kind = Outgoing.CLOSING
     findings: tuple[IssueFinding, ...]
     language_shown: bool
+    asks_given: bool = False
 
 
 # What happens.

@@ -20,6 +20,7 @@ from portal.complaints.events import (
 )
 from portal.complaints.features import Feature, Obligation, Reaction, TextUse
 from portal.complaints.handling import casework
+from portal.complaints.handling.closing_gate import refuse_unsaid
 from portal.complaints.handling.escalation import escalate, open_recourse, tell_in_charge
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.work import Work
@@ -56,6 +57,8 @@ def _extend(work: Work, complaint: ComplaintRecord, content: ExtensionContent) -
 
 
 def _close(work: Work, complaint: ComplaintRecord, content: ClosingContent) -> None:
+    if content.asks_given:
+        refuse_unsaid(content.findings)
     casework.close(work, complaint, content.findings, language_shown=content.language_shown)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from portal.complaints.queries.case_file import last_answer
 from portal.complaints.records.complaint import ComplaintRecord, IssueRecord
@@ -12,7 +12,7 @@ from portal.domain.conclusion import OF_OWN_MOTION, Criterion, IssueFinding, fit
 from portal.domain.errors import IncompleteError
 from portal.domain.handling.lifecycle import Action, is_possible
 from portal.domain.permissions import Permission, may
-from portal.domain.remedy import Remedy, wrong_with
+from portal.domain.remedy import CALLS_FOR, Remedy, Wrong, wrong_with
 from portal.domain.typed import is_blank
 from portal.words.remedies import given_words
 from portal.words.statuses import Concluded, conclusion_words
@@ -76,6 +76,13 @@ def _wrong_with_given(
         return []
     wrong = wrong_with(remedies, found.finding, found.given, by_head=by_head)
     return [f"{wrong.value}-{issue_id}"] if wrong else []
+
+
+def refuse_unsaid(findings: Iterable[IssueFinding]) -> None:
+    """Raise IncompleteError for each founded issue of which nobody said what is given."""
+    unsaid = [one for one in findings if one.finding in CALLS_FOR and one.given is None]
+    if unsaid:
+        raise IncompleteError(*(f"{Wrong.UNSAID.value}-{one.issue_id}" for one in unsaid))
 
 
 def conclude(

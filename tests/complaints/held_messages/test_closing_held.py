@@ -194,6 +194,15 @@ def test_everything_that_is_missing_is_said_at_once_and_nothing_is_kept(
     assert held(runtime, number) == []
 
 
+def test_a_form_that_asked_what_is_given_says_it_and_an_older_one_need_not(
+    runtime: Runtime, number: str, claire: Actor
+):
+    with pytest.raises(IncompleteError) as raised:
+        conclude(runtime, number, claire, asks_given=True)
+    assert raised.value.missing == (f"remedies-{issues(runtime, number)[0].id}",)
+    assert conclude(runtime, number, claire) is Waiting.HOLD
+
+
 def test_it_waits_for_what_is_on_its_way_already(runtime: Runtime, number: str, claire: Actor):
     conclude(runtime, number, claire)
     with pytest.raises(AlreadyOnItsWayError):

@@ -63,7 +63,11 @@ def note_unfinished_findings(case: OpenedCase, form: Form, problems: Problems) -
 
 
 def _content(case: OpenedCase, form: Form) -> ClosingContent:
-    return ClosingContent(findings_of(case, form), form.get("language_shown") == "yes")
+    return ClosingContent(
+        findings_of(case, form),
+        form.get("language_shown") == "yes",
+        asks_given=not case.is_own_motion,
+    )
 
 
 def _letter(case: OpenedCase, form: Form, _problems: Problems) -> dict[str, Any]:
