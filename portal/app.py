@@ -92,6 +92,7 @@ from portal.reporting.pages import (
     portrait,
     public_figures,
     revising,
+    wording_breaks,
 )
 from portal.reporting.vintages import freezing
 from portal.runtime import Runtime, build_runtime
@@ -146,6 +147,7 @@ KERNEL_PAGES = (
     one_figure.public_pages,
     public_figures.pages,
     revising.pages,
+    wording_breaks.pages,
     as_file.pages,
     as_file.public_pages,
     open_data_page.pages,

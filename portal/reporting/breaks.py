@@ -183,7 +183,7 @@ def together_link(reading: Reading) -> str:
 
 def break_words(one: Break) -> str:
     """Say what broke, whose, and on which day; what an administrator added follows."""
-    said = _WORDS[one.kind](one)
+    said = said_words(one)
     whose = _agency(one.agency) if one.agency else ""
     day = day_words(one.on_day, current_language())
     words = (
@@ -193,6 +193,11 @@ def break_words(one: Break) -> str:
     )
     own = texts.words_of(one.words) if one.words else ""
     return gettext("%(break)s. %(words)s", **{"break": words, "words": own}) if own else words
+
+
+def said_words(one: Break) -> str:
+    """Say what broke in the portal's own words, neither whose nor when."""
+    return _WORDS[one.kind](one)
 
 
 def _split(one: Break) -> str:

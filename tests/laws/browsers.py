@@ -15,6 +15,7 @@ from portal.runtime import Runtime
 from tests.laws.of_every_kind import answered, with_everything
 from tests.pages.citizen.journeys import to_check
 from tests.pages.office.people import signed_in
+from tests.reporting.figures import time_changed
 
 CODES = {"settings": "+", "citizen": "parks"}
 
@@ -26,6 +27,7 @@ class Browsers:
         self.app = app
         citizen = app.test_client()
         opened = [with_everything(runtime), answered(runtime)]
+        time_changed(runtime)
         for number, code in opened:
             citizen.post("/fr/suivi", data={"numero": number, "code": code})
         self.named = {

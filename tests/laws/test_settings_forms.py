@@ -34,7 +34,7 @@ def paths(app: Flask) -> dict[str, str]:
         rule.endpoint: path_of(app, rule)
         for rule in app.url_map.iter_rules()
         if rule.endpoint.startswith("settings.") and rule.defaults == {"language": "fr"}
-        if "GET" in (rule.methods or ()) and "rank" not in rule.arguments
+        if "GET" in (rule.methods or ()) and not rule.arguments & {"rank", "break_id"}
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import date
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -11,9 +12,12 @@ from sqlalchemy import delete
 
 from portal.complaints.queries.public_marks import COUNTED, move_mark
 from portal.complaints.records.message import ReportCountRecord
+from portal.domain.figures.breaks import BreakKind
 from portal.domain.figures.cells import Cell
 from portal.domain.role import Role
 from portal.features.satisfaction.records import SurveyCountRecord
+from portal.releases.breaks import MARK
+from portal.releases.records import SeriesBreakRecord
 from portal.reporting.questions import QUESTIONS
 from portal.reporting.vintages.freezing import Publishing
 from portal.reporting.vintages.records import ReportStepRecord, ReportVintageRecord
@@ -56,6 +60,24 @@ def receive(runtime: Runtime, *cells: tuple[str, str, str, int]) -> None:
         count_subjects(session, counted)
         move_mark(session, COUNTED)
     publish_anew(runtime)
+
+
+def time_changed(runtime: Runtime, agency: str = "parks") -> int:
+    """Note that the time to answer changed, as another release in force would; return its id."""
+    stage = {"categories": [], "stage": "answer"}
+    row = SeriesBreakRecord(
+        kind=BreakKind.DEADLINES.value,
+        agency=agency,
+        on_day=date(2026, 2, 3),
+        before={**stage, "time": {"within": "20 working days"}},
+        after={**stage, "time": {"within": "30 working days"}},
+        noted_at=runtime.now(),
+    )
+    with runtime.transaction() as session:
+        session.add(row)
+        move_mark(session, MARK)
+        session.flush()
+        return row.id
 
 
 def rated(runtime: Runtime, agency: str, *steps: int, question: str = "whole") -> None:
