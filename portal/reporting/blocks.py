@@ -119,7 +119,8 @@ class Block(Struct, frozen=True):
     """A finding with what it rests on, shown by the `figure` of this code.
 
     It `has_two_ends` where the last of its rank matters too; it `stays_open` if every row does.
-    The `breaks` of a series are told under its plot, by the numbers that stand in it.
+    The `breaks` of a series are told under its plot, by the numbers that stand in it; under its
+    table where it has no plot.
     """
 
     code: str

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from portal.complaints.queries.public_marks import move_mark
 from portal.domain.figures.breaks import BreakKind
+from portal.releases.breaks import MARK
 from portal.releases.records import SeriesBreakRecord
 from portal.runtime import Runtime
 from tests.reporting.figures import VIEW, count, page_of, rows, signed_in, title, words
@@ -35,6 +37,7 @@ def broke(
                 noted_at=runtime.now(),
             )
         )
+        move_mark(session, MARK)
 
 
 @pytest.fixture
@@ -89,3 +92,35 @@ def test_definitions_that_changed_part_what_they_define(app: Flask, answered: Ru
     table = rows(client.get(f"{page_of('improvement')}?periode=2026-T3").text, "evolution")
     assert [row[0] for row in table if "version 8" in " ".join(row)] == ["RDP", "Service des eaux"]
     assert "Rupture de série : non comparés" in [row[0] for row in table]
+
+
+def test_an_indicator_does_not_say_what_it_was_across_a_break_that_touches_it(
+    app: Flask, answered: Runtime
+):
+    count(
+        answered,
+        *(("parks", month, "first_act", 3, 20) for month in (THEN, NOW)),
+        *(("parks", month, "settled", 1, 20) for month in (THEN, NOW)),
+    )
+    client = signed_in(app, answered)
+    address = "/fr/portrait/les-six-criteres?periode=2026-T3&comparer=an"
+
+    def before() -> dict[str, str]:
+        table = rows(client.get(address, follow_redirects=True).text, "criteres")
+        return {row[0][:2]: " ".join(row[4].split()) for row in table if len(row) > 4}
+
+    assert before()["R4"] == "60 %"
+    broke(answered, BreakKind.DEADLINES, "parks", *TIMES)
+    told = before()
+    assert told["R4"].startswith("non comparé (1) : délai de réponse changé")
+    assert told["R4"].endswith("Loi nouvelle.")
+    assert told["R1"] == "3 h, 9 sur 10 : 3 h"
+    broke(answered, BreakKind.CALENDAR, "parks", {"hours": "a"}, {"hours": "b"})
+    told = before()
+    assert told["R1"].startswith("non comparé (2)")
+    assert told["R4"].startswith("non comparé (1, 2)")
+    # What was nothing before is not said to be refused.
+    assert told["F2"] == "–"
+    page = words(client.get("/en/overview/the-six-criteria?periode=2026-T3&comparer=an").text)
+    assert page.count("calendar of working days changed") > 1
+    assert "Breaks in series" in page

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from msgspec import structs
 
+from portal.domain.figures.breaks import Break, Measured
 from portal.domain.figures.means import Rated
 from portal.domain.figures.shares import Share
 from portal.domain.figures.small_cells import TOTAL
@@ -13,6 +14,7 @@ from portal.domain.text import Text
 from portal.pages.current import gettext
 from portal.reporting import texts
 from portal.reporting.blocks import NOTHING, Block, Cell, Column, Group, Line, nothing
+from portal.reporting.breaks import break_words, parting, why_not
 from portal.reporting.figures import Reading
 from portal.reporting.marks import marked
 from portal.reporting.six_criteria.computed import indicators_before, read_indicators, told_of
@@ -33,10 +35,17 @@ _RATED = {
 }
 """What those indicators are about that something can make look better."""
 
+_MEASURED = {
+    **dict.fromkeys(("R1", "R2", "R3", "A3"), Measured.DAYS),
+    "R4": Measured.KEPT,
+}
+"""Which are counted in working time, or in promises: a calendar or a time limit breaks these."""
+
 
 def six_criteria(reading: Reading) -> Block:
     """Every indicator of the agencies of the page together, by criterion."""
     told, before = reading.once(read_indicators)[TOTAL], indicators_before(reading)
+    broken = _told_breaks(reading, before)
     return Block(
         code="criteres",
         title=_title(told),
@@ -52,30 +61,39 @@ def six_criteria(reading: Reading) -> Block:
             Column(gettext("Cible")),
             Column(gettext("Avant")),
         ),
-        groups=tuple(_group(reading, criterion, told, before) for criterion in Criterion),
+        groups=tuple(_group(reading, criterion, told, before, broken) for criterion in Criterion),
         definition="six-criteres",
+        breaks=tuple(map(break_words, broken)),
         note=gettext("La définition de chaque indicateur dit d’où vient sa cible."),
         is_wide=True,
         stays_open=True,
     )
 
 
-def _group(reading: Reading, criterion: Criterion, told: Told, before: Told) -> Group:
+def _group(
+    reading: Reading, criterion: Criterion, told: Told, before: Told, broken: Sequence[Break]
+) -> Group:
     own = [indicator for indicator in INDICATORS if indicator.criterion is criterion]
-    lines = tuple(_line(reading, one, told.get(one.code), before.get(one.code)) for one in own)
+    lines = tuple(
+        _line(
+            reading,
+            one,
+            told.get(one.code),
+            _before_cell(reading, one, before.get(one.code), broken),
+        )
+        for one in own
+    )
     return Group(lines, gettext(CRITERION_NAMES[criterion]))
 
 
-def _line(
-    reading: Reading, indicator: Indicator, value: Value | None, before: Value | None
-) -> Line:
+def _line(reading: Reading, indicator: Indicator, value: Value | None, before: Cell) -> Line:
     cells = (
         _marked(
             reading, indicator, _with_beside(reading, indicator, _value_cell(indicator, value))
         ),
         Cell(told_of(value) or NOTHING, value.n if value is not None else None),
         _target_cell(indicator, value),
-        _value_cell(indicator, before),
+        before,
     )
     return Line(name_of(indicator), cells, definition=indicator.code)
 
@@ -109,6 +127,31 @@ def name_of(indicator: Indicator) -> Text:
 def _value_cell(indicator: Indicator, value: Value | None) -> Cell:
     words = words_of(value, indicator)
     return Cell(words, _exported(value), is_strong=True) if words else nothing()
+
+
+def _before_cell(
+    reading: Reading, indicator: Indicator, before: Value | None, told: Sequence[Break]
+) -> Cell:
+    """Return what it was before; where something parts the two periods, that by its number."""
+    cell = _value_cell(indicator, before)
+    broken = _parting(reading, indicator) if cell.words != NOTHING else ()
+    if not broken:
+        return cell
+    numbers = ", ".join(str(number) for number, one in enumerate(told, 1) if one in broken)
+    words = gettext("non comparé (%(numbers)s)", numbers=numbers)
+    return Cell(words, why_not(broken), reason="; ".join(map(break_words, broken)))
+
+
+def _parting(reading: Reading, indicator: Indicator) -> tuple[Break, ...]:
+    measured = _MEASURED.get(indicator.code, Measured.RECEIVED)
+    return parting(reading, measured, TOTAL, indicator.code)
+
+
+def _told_breaks(reading: Reading, before: Told) -> tuple[Break, ...]:
+    """Return what parts any indicator that was something before, each once."""
+    known = (each for each in INDICATORS if words_of(before.get(each.code), each))
+    parting_any = {one.id for each in known for one in _parting(reading, each)}
+    return tuple(one for one in reading.breaks if one.id in parting_any)
 
 
 def _exported(value: Value | None) -> int | str | None:
