@@ -42,6 +42,7 @@ EVERY |= {"statistics.index", "statistics.agency"}
 OF_ONE = ("trends", "subjects", "recourses", "opinions", "means")
 EVERY |= {f"statistics.{page}" for page in ("compare", "criteria", *OF_ONE)}
 EVERY |= {f"statistics.{page}_of_agency" for page in OF_ONE}
+EVERY |= {"statistics.open_data_lines", "statistics.open_texts_page"}
 EVERY |= {"overview.definitions"}
 EVERY |= {f"statistics.annual_{page}" for page in ("report", "figures", "agencies")}
 EVERY |= {f"statistics.annual_{page}_of_agency" for page in ("report", "figures")}
