@@ -25,8 +25,9 @@ from portal.domain.conclusion import Finding, IssueFinding
 from portal.features.organisation_changes.actions import change_agencies, keep_succession
 from portal.features.organisation_changes.records import AgencyChangeRecord
 from portal.features.organisation_changes.rules import plan_merge
-from portal.releases.breaks import breaks_of, note_what_broke
+from portal.releases.breaks import note_what_broke
 from portal.releases.queries import release_in_force
+from portal.releases.queries_breaks import breaks_of
 from portal.runtime import Act, Runtime
 
 _FILE = Path("demonstration") / "organisations.toml"

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.agencies.registry import PORTAL_CODE
@@ -16,23 +15,16 @@ from portal.complaints.records.complaint import AgencyReleaseRecord
 from portal.domain.figures.breaks import Break, BreakKind, breaks_between_settings
 from portal.domain.succession import Succession
 from portal.domain.text import Text
+from portal.releases.queries_breaks import (
+    EVERY_AGENCY,
+    held_break,
+    last_definitions,
+    noted_beside,
+)
 from portal.releases.records import SeriesBreakRecord
 
 MARK = "breaks"
 """What moves when a break is noted or worded: plots that everybody sees show it."""
-EVERY_AGENCY = ""
-"""Where an agency would stand, for what broke the series of all."""
-_B = SeriesBreakRecord
-
-
-def breaks_of(session: Session, agencies: Iterable[str] = ()) -> tuple[Break, ...]:
-    """Return the breaks of these agencies and those of all, in the order of their days.
-
-    The first number that definitions ever had here broke nothing.
-    """
-    chosen = select(_B).where(_B.agency.in_(sorted({*agencies, EVERY_AGENCY})))
-    rows = session.scalars(chosen.order_by(_B.on_day, _B.id))
-    return tuple(_break(row) for row in rows if row.before)
 
 
 def note_what_broke(
@@ -65,9 +57,7 @@ def note_definitions(
 
     `changed` names the definitions that are other ones. Return whether anything was noted.
     """
-    last = session.scalar(
-        select(_B).where(_B.kind == BreakKind.DEFINITION.value).order_by(_B.id.desc()).limit(1)
-    )
+    last = last_definitions(session)
     if last is not None and last.after["version"] == version:
         return False
     before = {"version": last.after["version"]} if last is not None else {}
@@ -80,8 +70,8 @@ def word_break(
     session: Session, agency: str, break_id: int, words: Text, user_id: int | None
 ) -> bool:
     """Add words to a break of an agency, or take them away; return whether there is such a one."""
-    row = session.get(_B, break_id, with_for_update=True, populate_existing=True)
-    if row is None or row.agency != agency:
+    row = held_break(session, agency, break_id)
+    if row is None:
         return False
     row.words_fr, row.words_en, row.worded_by = words.fr, words.en, user_id
     move_mark(session, MARK)
@@ -110,10 +100,7 @@ def _is_undone(session: Session, one: Break) -> bool:
 
     What was changed and changed back within a day broke nothing.
     """
-    same_day = select(_B).where(
-        _B.kind == one.kind.value, _B.agency == one.agency, _B.on_day == one.on_day
-    )
-    for row in session.scalars(same_day):
+    for row in noted_beside(session, one):
         if row.after == one.before and one.kind not in _LASTING:
             if row.before == one.after:
                 session.delete(row)
@@ -124,8 +111,3 @@ def _is_undone(session: Session, one: Break) -> bool:
 
 
 _LASTING = frozenset({BreakKind.ORGANISATION, BreakKind.DEFINITION})
-
-
-def _break(row: SeriesBreakRecord) -> Break:
-    words = Text(row.words_fr, row.words_en) if row.words_fr or row.words_en else None
-    return Break(BreakKind(row.kind), row.agency, row.on_day, row.before, row.after, words, row.id)

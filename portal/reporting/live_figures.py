@@ -11,8 +11,8 @@ from portal.domain.actor import PORTAL
 from portal.domain.time.periods import age_bounds
 from portal.domain.time.promise import Allowance
 from portal.pages.current import portal_zone, runtime
-from portal.releases.breaks import breaks_of
 from portal.releases.queries import releases_reported
+from portal.releases.queries_breaks import breaks_of
 from portal.reporting import queries as cube
 from portal.reporting.asked import Asked
 from portal.reporting.figures import Reading

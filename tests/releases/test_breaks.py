@@ -9,8 +9,9 @@ from portal.domain.actor import PORTAL
 from portal.domain.figures.breaks import BreakKind
 from portal.domain.text import Text
 from portal.releases import drafts
-from portal.releases.breaks import breaks_of, note_definitions, word_break
+from portal.releases.breaks import note_definitions, word_break
 from portal.releases.queries import draft_of, release_in_force
+from portal.releases.queries_breaks import breaks_of
 from portal.reporting.definitions import VERSION
 from portal.reporting.versions import CHANGED_IN, NOTE_VERSION
 from portal.runtime import Runtime

@@ -9,7 +9,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from msgspec import Struct
-from sqlalchemy import exists, select
 
 from portal.complaints import entries
 from portal.complaints.dates import answer_dates, running_clocks
@@ -19,6 +18,7 @@ from portal.complaints.handling.seldom import ensure_seldom
 from portal.complaints.letters import letters
 from portal.complaints.letters.holding import stop
 from portal.complaints.queries.case_file import answered_by, complainants_of, issues_of
+from portal.complaints.queries.following import has_open_parts
 from portal.complaints.queries.waiting_letters import newest_words
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord, PersonRecord
 from portal.complaints.work import Work, handlers_before_review
@@ -95,20 +95,12 @@ def withdraw(work: Work, complaint: ComplaintRecord) -> None:
     complaint.is_open, complaint.closed_at = False, work.now
     stop(work, complaint)
     # Asked before what happens then ends the parts of other agencies.
-    are_several = _has_open_parts(work, complaint)
+    are_several = has_open_parts(work.session, complaint.id)
     work.features.happened(Withdrawn(work, complaint))
     running_clocks.end_all(work, complaint)
     work.record(complaint, EntryKind.WITHDRAWN)
     letters.to_citizen(work, complaint, ComplaintWithdrawn(are_several))
     letters.to_assignee(work, complaint, WITHDRAWN_STAFF)
-
-
-def _has_open_parts(work: Work, complaint: ComplaintRecord) -> bool:
-    """Tell whether other agencies still answer parts of it."""
-    open_part = exists().where(
-        ComplaintRecord.parent_id == complaint.id, ComplaintRecord.is_open.is_(True)
-    )
-    return bool(work.session.scalar(select(open_part)))
 
 
 def change_contact(

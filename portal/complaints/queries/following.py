@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, exists, or_, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.followed import (
@@ -264,3 +264,11 @@ _CONCLUSIONS = Read(
     all_as(_concluded),
 )
 _OWN: tuple[Read[Any], ...] = (_HEADING, _PEOPLE, KEPT_CLOCKS, _TOLD, _DOCUMENTS, _CONCLUSIONS)
+
+
+def has_open_parts(session: Session, complaint_id: int) -> bool:
+    """Tell whether other agencies still answer parts of a complaint."""
+    open_part = exists().where(
+        ComplaintRecord.parent_id == complaint_id, ComplaintRecord.is_open.is_(True)
+    )
+    return bool(session.scalar(select(open_part)))

@@ -19,7 +19,7 @@ from portal.domain.nature import OWN_MOTION, Nature
 from portal.finder.territory.regions import REGIONS
 from portal.pages.current import gettext, runtime
 from portal.pages.office.wording import CHANNELS
-from portal.releases.breaks import breaks_of
+from portal.releases.queries_breaks import breaks_of
 from portal.reporting import texts
 from portal.reporting.addresses import AGENCY, FIELDS, SIZE, in_address
 from portal.reporting.alike import SIZES

@@ -26,7 +26,8 @@ from portal.pages.current import gettext, runtime
 from portal.pages.features import Pages
 from portal.pages.forms import Problems, typed_text
 from portal.pages.languages import localized
-from portal.releases.breaks import breaks_of, word_break
+from portal.releases.breaks import word_break
+from portal.releases.queries_breaks import breaks_of
 from portal.reporting.breaks import said_words
 from portal.words.catalogue import to_translate
 

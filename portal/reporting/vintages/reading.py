@@ -12,7 +12,7 @@ from portal.domain.actor import PORTAL
 from portal.domain.figures.small_cells import TOTAL
 from portal.domain.time.periods import Period
 from portal.pages.current import runtime
-from portal.releases.breaks import breaks_of
+from portal.releases.queries_breaks import breaks_of
 from portal.reporting.asked import COMPARISONS, Asked
 from portal.reporting.figures import Reading
 from portal.reporting.live_figures import promised_at_end
