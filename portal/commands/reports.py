@@ -14,7 +14,6 @@ from portal.commands.recount import rebuild
 from portal.domain.actor import PORTAL
 from portal.domain.text import Text
 from portal.domain.time.periods import Period
-from portal.reporting.lives import LivesRead
 from portal.reporting.open_data.dumps import (
     For,
     NotADumpError,
@@ -22,14 +21,15 @@ from portal.reporting.open_data.dumps import (
     dump_of,
     read_file,
 )
-from portal.reporting.queries_lives import lives_in
 from portal.reporting.vintages.freezing import (
     NothingToReviseError,
     NotPublishedError,
     Publishing,
     revise,
 )
+from portal.reporting.vintages.lives import LivesRead
 from portal.reporting.vintages.queries import published_lately, vintages
+from portal.reporting.vintages.queries_lives import lives_in
 from portal.reporting.vintages.records import ReportVintageRecord
 from portal.runtime import Runtime
 

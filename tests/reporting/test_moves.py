@@ -21,7 +21,6 @@ from portal.domain.actor import PORTAL
 from portal.domain.history import EntryKind
 from portal.domain.time.periods import Period
 from portal.reporting import counting
-from portal.reporting.lives import TOLD, LivesRead
 from portal.reporting.open_data.dumps import (
     For,
     NotADumpError,
@@ -30,10 +29,11 @@ from portal.reporting.open_data.dumps import (
     read_file,
 )
 from portal.reporting.open_data.rows import rows_of
-from portal.reporting.queries_lives import lives_in
 from portal.reporting.vintages.computing import known_of
 from portal.reporting.vintages.freezing import publish, read_counts
+from portal.reporting.vintages.lives import TOLD, LivesRead
 from portal.reporting.vintages.queries import vintages
+from portal.reporting.vintages.queries_lives import lives_in
 from portal.runtime import Runtime
 from tests.features.own_motion.opened import own_file
 from tests.reporting.lives import LIVES, write

@@ -9,7 +9,7 @@ from portal.domain.figures.cells import Cell
 from portal.domain.figures.measures import FINDING, Measure
 from portal.domain.nature import Nature
 from portal.reporting.deidentified.rule import Finished
-from portal.reporting.lives import Life
+from portal.reporting.vintages.lives import Life
 
 NONE = "none"
 """What stands where there was nothing to tell: it was closed without an answer, say."""

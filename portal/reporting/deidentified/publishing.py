@@ -24,8 +24,8 @@ from portal.reporting.deidentified.records import (
     written,
 )
 from portal.reporting.deidentified.rule import deidentified, left_out
-from portal.reporting.queries_lives import ended_lives
 from portal.reporting.vintages.queries import known_in, published_periods, vintages
+from portal.reporting.vintages.queries_lives import ended_lives
 from portal.runtime import Runtime
 
 _MARK = "record_sets"

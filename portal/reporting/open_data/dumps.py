@@ -20,9 +20,9 @@ from portal.domain.figures.small_cells import TOTAL
 from portal.domain.history import canonical, moment_text
 from portal.keyring import Keyring, is_signed
 from portal.reporting.known import Known
-from portal.reporting.lives import LivesRead
 from portal.reporting.open_data.rows import COUNT, EXACT, HIDDEN, PublicRow, rows_of
 from portal.reporting.vintages.computing import Apart, QuarterCounts, known_of
+from portal.reporting.vintages.lives import LivesRead
 from portal.reporting.vintages.queries import known_in
 from portal.reporting.vintages.records import ReportVintageRecord
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from portal.complaints.records.complaint import AgencyReleaseRecord
 from portal.complaints.records.message import HistoryEntryRecord
 from portal.domain.history import EntryKind, moment_text
-from portal.reporting.lives import TOLD, Life, Move
+from portal.reporting.vintages.lives import TOLD, Life, Move
 
 _E = HistoryEntryRecord
 _AT_ONCE = 2000
