@@ -20,7 +20,7 @@ from portal.domain.errors import IncompleteError, TransitionNotAllowedError
 from portal.domain.nature import Nature
 from portal.domain.permissions import Permission
 from portal.features.nature.letters import CONTESTED_STAFF, TakenAsComplaint
-from portal.features.nature.queries import FOLLOWED, nature_of, take_back
+from portal.features.nature.queries import FOLLOWED, is_contested_by_person, nature_of, take_back
 from portal.features.nature.rules import NatureContested, NatureSet
 
 
@@ -33,13 +33,16 @@ def set_nature(work: Work, complaint: ComplaintRecord, nature: Nature) -> None:
     """Note what it was. No date moves, no letter leaves, and the same answer is owed.
 
     Its person reads it on the page where they follow it, and may say that it is a complaint.
-    Raise IncompleteError for what it is held to be already.
+    Raise IncompleteError for what it is held to be already, and for anything but a complaint once
+    its person said that it is one.
     """
     require(work, complaint, Permission.SET_NATURE)
     if not has_nature(complaint):
         raise TransitionNotAllowedError(complaint.status, "set_nature")
     if nature is nature_of(work.session, complaint.id):
         raise IncompleteError("nature")
+    if nature is not Nature.COMPLAINT and is_contested_by_person(work.session, complaint.id):
+        raise IncompleteError("nature_contested")
     _hold_to_be(complaint, nature)
     work.record(complaint, NatureSet(nature))
 

@@ -11,7 +11,13 @@ from portal.domain.history import EntryKind
 from portal.domain.nature import Nature
 from portal.domain.permissions import Permission
 from portal.features.nature.actions import has_nature, set_nature
-from portal.features.nature.rules import NATURES, NatureContested, NatureSet, nature_said
+from portal.features.nature.rules import (
+    NATURES,
+    NatureContested,
+    NatureSet,
+    is_contested,
+    nature_said,
+)
 from portal.pages.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.actions.missing import MissingWords, note_missing
 from portal.pages.current import gettext
@@ -51,16 +57,28 @@ def _set(_case: OpenedCase, form: Form, problems: Problems) -> Act | None:
 
 def _choices(case: OpenedCase, _form: Form) -> dict[str, Any]:
     now = nature_said(case.file.entries) or Nature.COMPLAINT
-    others = (nature for nature in Nature if nature is not now)
+    is_barred = is_contested(case.file.entries)
+    may_be = (Nature.COMPLAINT,) if is_barred else Nature
+    others = (nature for nature in may_be if nature is not now)
     return {
+        "is_barred": is_barred,
         "natures": [(code.value, gettext(NATURES[code]), gettext(_MEANT[code])) for code in others],
         "held_to_be": gettext(NATURES[now]),
     }
 
 
+def _is_offered(case: OpenedCase) -> bool:
+    """Tell whether anything else may be said of it than what is."""
+    said = nature_said(case.file.entries)
+    is_settled = is_contested(case.file.entries) and said is Nature.COMPLAINT
+    return has_nature(case.complaint) and not is_settled
+
+
 def _shown(case: OpenedCase) -> Mapping[str, Any] | None:
     said = nature_said(case.file.entries)
-    return {"nature": gettext(NATURES[said])} if said else None
+    if said is None:
+        return None
+    return {"nature": gettext(NATURES[said]), "is_barred": is_contested(case.file.entries)}
 
 
 def _tag(case: OpenedCase) -> Tag | None:
@@ -98,13 +116,18 @@ ADDS = (
         "set_nature",
         to_translate("Dire ce que c’était, pour les statistiques"),
         Permission.SET_NATURE,
-        lambda case: has_nature(case.complaint),
+        _is_offered,
         rank=175,
         stage=Stage.SORT,
     ),
     CaseTag(_tag),
     CasePart("nature", Place.FACTS, "nature/_fact.html", _shown, rank=70),
     MissingWords("nature", "nature", to_translate("Choisissez ce que c’était")),
+    MissingWords(
+        "nature_contested",
+        "nature",
+        to_translate("La personne a dit que c’est une plainte : personne ne peut le refuser"),
+    ),
     HistoryEntry(EntryKind.NATURE_SET, to_translate("Nature précisée"), _words),
     HistoryEntry(
         EntryKind.NATURE_CONTESTED,

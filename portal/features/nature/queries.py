@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from msgspec import Struct
@@ -15,7 +16,7 @@ from portal.domain.actor import Actor
 from portal.domain.history import EntryKind
 from portal.domain.nature import Nature
 from portal.features.nature.records import PassedOnRecord
-from portal.features.nature.rules import SAYING, Told, nature_said, told_of
+from portal.features.nature.rules import SAYING, Told, is_contested, nature_said, told_of
 
 _E, _P = HistoryEntryRecord, PassedOnRecord
 _TOLD = (*SAYING, EntryKind.PASSED_ON.value, EntryKind.REOPENED.value, EntryKind.REVIEW_ASKED.value)
@@ -36,9 +37,17 @@ class Received(Struct, frozen=True):
 
 def nature_of(session: Session, complaint_id: int) -> Nature:
     """Return what a complaint is held to be: one, until somebody says otherwise."""
+    return nature_said(_said_of(session, complaint_id)) or Nature.COMPLAINT
+
+
+def is_contested_by_person(session: Session, complaint_id: int) -> bool:
+    """Tell whether its person ever said that it is a complaint all the same."""
+    return is_contested(_said_of(session, complaint_id))
+
+
+def _said_of(session: Session, complaint_id: int) -> Iterable[HistoryEntryRecord]:
     of_it = (_E.complaint_id == complaint_id, _E.kind.in_(SAYING))
-    entries = session.scalars(select(_E).where(*of_it).order_by(_E.seq))
-    return nature_said(entries) or Nature.COMPLAINT
+    return session.scalars(select(_E).where(*of_it).order_by(_E.seq))
 
 
 def received_by(session: Session, actor: Actor, agency: str) -> list[Received]:

@@ -66,6 +66,11 @@ def nature_said(entries: Iterable[StoredEntry]) -> Nature | None:
     return Nature(said[-1].facts["nature"]) if said else None
 
 
+def is_contested(entries: Iterable[StoredEntry]) -> bool:
+    """Tell whether its person ever said that it is a complaint: nobody refuses that afterwards."""
+    return any(entry.kind == EntryKind.NATURE_CONTESTED for entry in entries)
+
+
 class Told(Struct, frozen=True):
     """What its person is told of what the staff hold it to be.
 

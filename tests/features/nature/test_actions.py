@@ -7,10 +7,11 @@ import re
 import pytest
 from flask import Flask
 
+from portal.domain.actor import complainant
 from portal.domain.errors import IncompleteError, NotAllowedError, TransitionNotAllowedError
 from portal.domain.nature import Nature
 from portal.domain.role import Role
-from portal.features.nature.actions import set_nature
+from portal.features.nature.actions import say_complaint, set_nature
 from portal.runtime import Runtime
 from tests.complaints.cases import act, clocks, complaint, history_holds, kinds, last, told
 from tests.features.joint_answers import asked_parts
@@ -115,3 +116,32 @@ def test_whoever_wrote_reads_it_beside_the_same_dates_and_not_in_the_history(
     assert "Vous avez droit à la même réponse, aux mêmes dates." in page
     assert "Au plus tard le 22 décembre 2026" in page
     assert "Nature précisée" not in page
+
+
+@on_both
+def test_after_its_person_said_that_it_is_a_complaint_nothing_else_is_said_of_it(
+    app: Flask, runtime: Runtime
+):
+    receipt = file(runtime)
+    number = receipt.number
+    act(runtime, number, set_nature, nature=Nature.PRAISE)
+    client = signed_in(app, runtime)
+    seen = complaint(runtime, number).version
+    act(runtime, number, say_complaint, complainant(complaint(runtime, number).id))
+    before = kinds(runtime, number)
+    for nature in set(Nature) - {Nature.COMPLAINT}:
+        with pytest.raises(IncompleteError, match="nature_contested"):
+            act(runtime, number, set_nature, nature=nature)
+    page = client.get(case_path(number, "nature")).text
+    assert 'type="radio"' not in page
+    assert "aucun autre choix n’est offert" in words(page)
+    for version in (seen, complaint(runtime, number).version):
+        data = {"version": version, "nature": "praise"}
+        refused = client.post(case_path(number, "nature"), data=data)
+        assert refused.status_code in (409, 422)
+    assert "La personne a dit que c’est une plainte : personne ne peut" in words(refused.text)
+    assert kinds(runtime, number) == before
+    case = words(client.get(case_path(number)).text)
+    assert "le personnel ne dit plus autre chose" in case
+    assert "Dire ce que c’était" not in case
+    assert "L’organisme y voit" not in words(followed_page(app, receipt))
