@@ -51,18 +51,14 @@ def take_in_charge(work: Work, complaint: ComplaintRecord, said: SaidContact | N
 
 
 def contact_after_all(
-    work: Work,
-    complaint: ComplaintRecord,
-    said: SaidContact | None = None,
-    written_at: datetime | None = None,
+    work: Work, complaint: ComplaintRecord, said: SaidContact | None = None
 ) -> None:
-    """Note the contact that was owed still: as is `said`, or by what was `written_at` a moment."""
+    """Note the contact that was owed still: as is `said`, or by what is written now."""
     if complaint.taken_in_charge_at is not None:
         raise TransitionNotAllowedError(complaint.status, Action.CONTACT)
-    at = written_at or work.acted_at
-    in_time = running_clocks.meet(work, complaint, ClockKind.FIRST_CONTACT, at)
+    in_time = running_clocks.meet(work, complaint, ClockKind.FIRST_CONTACT)
     complaint.taken_in_charge_at = work.now
-    facts = _facts(work, complaint, at, said, in_time=in_time)
+    facts = _facts(work, complaint, work.acted_at, said, in_time=in_time)
     work.record(complaint, entries.ContactMade(*facts))
 
 

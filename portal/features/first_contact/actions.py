@@ -1,7 +1,8 @@
 """Whether the first contact was made: the complainant says, and a date denied is owed again.
 
 A contact that is denied counts as none: its date runs on as if nobody had noted it, and what passed
-meanwhile is missed. Whoever noted it is not alone to know, for the heads are written to.
+meanwhile is missed, unless somebody wrote in time. No denial is kept as a contact. Whoever noted it
+is not alone to know, for the heads are written to.
 """
 
 from __future__ import annotations
@@ -9,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from portal.complaints.handling.contacting import contact_after_all
 from portal.complaints.letters import letters
 from portal.complaints.queries.staff import Member
 from portal.complaints.records.complaint import ComplaintRecord
@@ -53,15 +53,15 @@ def judge_contact(work: Work, complaint: ComplaintRecord, *, reached: bool) -> b
 
 
 def _owe_again(work: Work, complaint: ComplaintRecord, claim: Claim) -> None:
-    """Let the date run on; what was written since is a contact, from when it was written."""
+    """Let the date run on, unless what was written since keeps it: a contact is owed either way."""
     complaint.taken_in_charge_at = None
     clock = clock_of(work.session, complaint.id)
-    if clock is not None:
-        clock.met_at, clock.pending = None, clock.missed_at is None
-        work.session.flush()
+    if clock is None:
+        return
+    clock.met_at, clock.pending = None, clock.missed_at is None
     written_at = written_since(work.session, complaint.id, claim)
-    if written_at is not None:
-        contact_after_all(work, complaint, written_at=written_at)
+    if written_at is not None and clock.pending:
+        clock.meet(written_at)
 
 
 def _take_as_made(work: Work, complaint: ComplaintRecord, claim: Claim) -> None:

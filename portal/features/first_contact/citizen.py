@@ -16,6 +16,7 @@ from portal.complaints.entries import ContactMade, TakenInCharge
 from portal.domain.actor import complainant
 from portal.domain.errors import TransitionNotAllowedError
 from portal.domain.history import EntryKind
+from portal.domain.time.clock import ClockKind
 from portal.features.first_contact.actions import judge_contact
 from portal.features.first_contact.rules import Claim, ContactJudged, claim_in
 from portal.pages.citizen.case_summary import CaseSummary, opened_summary
@@ -27,6 +28,7 @@ from portal.pages.forms import Problems
 from portal.pages.shown.history_words import Around, ToldWords
 from portal.words.catalogue import to_translate
 from portal.words.contacts import reached_words
+from portal.words.dates import day_words
 
 pages = Pages("citizen")
 
@@ -36,13 +38,32 @@ _SAID: dict[bool, str] = {
     True: to_translate("Merci. C’est noté : nous avons bien communiqué avec vous."),
     False: to_translate(
         "Merci. C’est noté : ce contact ne compte pas. La direction du service des plaintes "
-        "l’apprend, et quelqu’un doit communiquer avec vous."
+        "l’apprend."
     ),
 }
 _SAID_AGAIN = to_translate(
     "Merci. C’est noté : ce contact ne compte pas. La direction du service des plaintes le sait "
     "déjà : aucun autre courriel ne part aujourd’hui."
 )
+
+
+def _owed_words(summary: CaseSummary) -> str:
+    """Return that somebody has to be in touch, by which day, or when the answer comes."""
+    language = current_language()
+    day = summary.complaint.day(ClockKind.FIRST_CONTACT)
+    if day is not None and day.last_day is not None and day.pending:
+        return gettext(
+            "Quelqu’un doit communiquer avec vous au plus tard le %(day)s.",
+            day=day_words(day.last_day, language),
+        )
+    answer = summary.promised
+    if answer is not None and answer.last_day is not None:
+        return gettext(
+            "Quelqu’un doit communiquer avec vous. La réponse, elle, vient au plus tard le"
+            " %(day)s.",
+            day=day_words(answer.last_day, language),
+        )
+    return gettext("Quelqu’un doit communiquer avec vous.")
 
 
 def _claim(summary: CaseSummary) -> Claim | None:
@@ -57,7 +78,8 @@ def _asked(summary: CaseSummary) -> Mapping[str, Any] | None:
     if claim is None:
         return None
     said = reached_words(claim.way, claim.contacted_at, summary.zone, current_language())
-    return {"said": said, "reached": claim.reached, "field": FIELD}
+    owed = _owed_words(summary) if claim.reached is False and summary.is_contact_denied else ""
+    return {"said": said, "reached": claim.reached, "field": FIELD, "owed": owed}
 
 
 def _shown(number: str, complaint_id: int) -> Mapping[str, Any] | None:
@@ -75,7 +97,8 @@ def _judge(number: str, complaint_id: int, problems: Problems) -> str:
         is_told = runtime().change(complainant(complaint_id), number, judge)
     except TransitionNotAllowedError:
         return gettext("Rien n’a changé : cette question ne se pose plus.")
-    return gettext(_SAID[reached] if reached or is_told else _SAID_AGAIN)
+    said = gettext(_SAID[reached] if reached or is_told else _SAID_AGAIN)
+    return said if reached else f"{said} {_owed_words(opened_summary(number, complaint_id))}"
 
 
 FollowAction(

@@ -18,7 +18,7 @@ _MADE: dict[str, type[TakenInCharge | ContactMade]] = {
     EntryKind.CONTACT_MADE: ContactMade,
 }
 WRITTEN = frozenset({EntryKind.ASKED, EntryKind.ANSWERED})
-"""What is a contact by itself: the complainant has it before them."""
+"""What keeps the date by itself: the complainant has it before them."""
 
 LETTERS_A_DAY = 2
 """So many denials of a complaint within a day are told by letter; later ones are kept too."""

@@ -64,7 +64,15 @@ class CaseSummary:
     @property
     def title(self) -> str:
         """The state, as the page's title says it."""
+        if self.is_contact_denied and self.status is Status.TAKEN_IN_CHARGE:
+            return gettext("Quelqu’un doit communiquer avec vous")
         return gettext(TITLES[self.status])
+
+    @property
+    def is_contact_denied(self) -> bool:
+        """Tell whether it was taken on, and its person says that nobody was in touch."""
+        is_taken_on = self.status.is_open and self.status is not Status.RECEIVED
+        return is_taken_on and self.complaint.taken_in_charge_at is None
 
     @property
     def state(self) -> str:
@@ -204,7 +212,8 @@ class CaseSummary:
     @property
     def current_step(self) -> int:
         """Which of the four steps is under way; none for a complaint that left the way."""
-        return _CURRENT_STEP.get(self.status, 0)
+        step = _CURRENT_STEP.get(self.status, 0)
+        return 1 if step == 2 and self.is_contact_denied else step
 
     def _taken_in_charge(self) -> str:
         if self.complaint.taken_in_charge_at is not None:

@@ -115,7 +115,7 @@ def test_a_late_contact_stays_late_whatever_is_said(
 
 
 @pytest.mark.parametrize("written", ["question", "answer"])
-def test_what_is_written_is_a_contact_before_a_denial_or_after_it(
+def test_what_is_written_after_a_denial_is_a_contact_and_before_it_keeps_the_date(
     runtime: Runtime, number: str, clock: FixedClock, written: str
 ):
     use_case = casework.ask_complainant if written == "question" else casework.answer
@@ -130,9 +130,10 @@ def test_what_is_written_is_a_contact_before_a_denial_or_after_it(
     act(runtime, other, use_case, body="Où était-ce?")
     clock.moment = due(runtime, other, "first_contact") + timedelta(hours=1)
     judge(runtime, other, reached=False)
-    facts = last(runtime, other, "contact_made").facts
-    assert facts["in_time"] is True
-    assert complaint(runtime, other).taken_in_charge_at == clock.moment
+    assert "contact_made" not in kinds(runtime, other)
+    [kept] = clocks(runtime, other, "first_contact")
+    assert (kept.pending, kept.missed_at) == (False, None)
+    assert complaint(runtime, other).taken_in_charge_at is None
     assert history_holds(runtime)
 
 

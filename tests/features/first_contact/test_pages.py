@@ -8,11 +8,15 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from portal.complaints.handling import casework
+from portal.domain.actor import complainant
 from portal.domain.role import Role
+from portal.features.reviews.actions import reopen
 from portal.runtime import Runtime
 from portal.worker import Worker
-from tests.complaints.cases import history_holds, kinds, last, staffed
+from tests.complaints.cases import act, history_holds, kinds, last, staffed
 from tests.features.first_contact.noted import judge, note_contact
+from tests.features.joint_answers.asked_parts import close
 from tests.journeys.steps import followed, to
 from tests.pages.office.people import bodies, case_path, complaint, signed_in, words
 from tests.support import FixedClock, RecordingMailer, file
@@ -124,6 +128,45 @@ def test_the_office_owes_a_contact_again_and_notes_it_on_the_same_page(
     assert kinds(runtime, number)[-1] == "contact_made"
     page = words(claire.get(case_path(number)).text)
     assert "Le contact noté ne compte pas. Communiquez avec elle" not in page
+
+
+def test_a_no_is_nowhere_a_contact_whatever_was_answered_before(
+    app: Flask, runtime: Runtime, clock: FixedClock
+):
+    receipt, claire, noted_at = file(runtime), signed_in(app, runtime), clock.moment
+    note_contact(runtime, receipt.number)
+    clock.moment += timedelta(days=1)
+    act(runtime, receipt.number, casework.answer, body="Voici.")
+    who = complainant(complaint(runtime, receipt.number).id)
+    close(runtime, receipt.number)
+    act(runtime, receipt.number, reopen, who, reason="Encore.")
+    person = followed(app, "fr", receipt.number, receipt.code)
+    for answer in ("Non", "Oui", "Non"):
+        clock.moment += timedelta(minutes=5)
+        person.send(answer)
+        page = words(person.text)
+        assert "Une personne a communiqué avec vous" not in page
+        assert ("Quelqu’un doit communiquer avec vous" in page) is (answer == "Non")
+        at = complaint(runtime, receipt.number).taken_in_charge_at
+        assert at == (noted_at if answer == "Oui" else None)
+    assert "contact_made" not in kinds(runtime, receipt.number)
+    office = words(claire.get(case_path(receipt.number)).text)
+    assert "Contact fait après un démenti" not in office
+    assert "la date prévue est passée" not in office
+    assert history_holds(runtime)
+
+
+def test_after_a_no_the_heading_and_the_step_say_that_it_is_owed_with_its_day(
+    app: Flask, runtime: Runtime
+):
+    receipt = file(runtime)
+    note_contact(runtime, receipt.number)
+    person = followed(app, "fr", receipt.number, receipt.code)
+    assert "Votre plainte est prise en charge" in words(person.text)
+    person.send("Non")
+    page = words(person.text)
+    assert "Votre plainte est prise en charge" not in page
+    assert page.count("Quelqu’un doit communiquer avec vous au plus tard le") == 2
 
 
 @pytest.mark.parametrize("role", [Role.HEAD, Role.TOP_AUTHORITY])

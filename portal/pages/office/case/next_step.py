@@ -202,6 +202,9 @@ def _first_contact(case: OpenedCase) -> tuple[str, str | None]:
             day=_day(clock.last_day),
         )
         consequence = _joined(gettext("Sinon, le retard est compté."), _head_is_told(case))
+    elif clock is not None and clock.missed_at is None:
+        # Denied, and somebody wrote in time: a contact is owed, and no date of it is.
+        task, consequence = gettext("Parler ou écrire vous-même à la personne."), ""
     else:
         task = gettext("Parler ou écrire vous-même à la personne : la date prévue est passée.")
         consequence = _joined(gettext("Le retard est compté."), _head_is_told(case))
