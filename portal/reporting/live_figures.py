@@ -81,15 +81,15 @@ def _counts_of_all(
     return cube.counts(session, everyone, asked.period.months, heirs_of(asked))
 
 
-def received_in_all(reading: Reading) -> int:
+def received_in_all(reading: Reading, narrowing: Narrowing | None = None) -> int:
     """Return how many complaints the agencies of a page received, whatever it is narrowed to.
 
-    Of another nature it is all that was of this nature.
+    Of another nature it is all that was of this nature. It may be narrowed otherwise than the page.
     """
     codes, months = [agency.code for agency in reading.agencies], reading.asked.period.months
-    nature = Narrowing(nature=reading.asked.narrowing.nature)
+    among = narrowing or Narrowing(nature=reading.asked.narrowing.nature)
     with runtime().reading(PORTAL) as session:
-        received = cube.received_by_theme(session, codes, months, heirs_of(reading.asked), nature)
+        received = cube.received_by_theme(session, codes, months, heirs_of(reading.asked), among)
     return sum(row.n for row in received)
 
 

@@ -18,9 +18,9 @@ from portal.words.typography import number_words, percent_words
 ALL = to_translate("Ensemble")
 
 
-def ngettext(singular: str, plural: str, num: int) -> str:
+def ngettext(singular: str, plural: str, num: int, **words: str) -> str:
     """Return the text that fits `num`, which is written in the language of the page."""
-    return counted(singular, plural, num, num=number(num))
+    return counted(singular, plural, num, **{"num": number(num), **words})
 
 
 def number(value: int) -> str:
@@ -72,6 +72,18 @@ def how_many(known: Bounds) -> str:
 def days(count: int) -> str:
     """Word so many days: "9 jours"."""
     return ngettext("%(num)s jour", "%(num)s jours", count)
+
+
+def working_days(first: int, last: int) -> str:
+    """Word one number of days, or from which to which: "de 10 à 11 jours ouvrables"."""
+    if first == last:
+        return ngettext("%(num)s jour ouvrable", "%(num)s jours ouvrables", last)
+    return ngettext(
+        "de %(first)s à %(num)s jour ouvrable",
+        "de %(first)s à %(num)s jours ouvrables",
+        last,
+        first=number(first),
+    )
 
 
 def period(value: Period) -> str:

@@ -188,3 +188,25 @@ def test_narrowed_it_reads_as_often_whatever_there_is(
     assert all(abs(now - then) <= 1 for now, then in zip(after, before, strict=True))
     assert max(after) <= after[0] + 1
     assert max(after) <= READ_AT_MOST
+
+
+def test_where_nothing_is_what_was_chosen_it_says_so_and_counts_nothing(auditor: FlaskClient):
+    for query, said in (
+        (
+            "region=06",
+            "Montréal). La région est inconnue pour 102 des 102 plaintes reçues.",
+        ),
+        ("taille=grande", "Aucun organisme ne correspond à ce qui est choisi (Taille : Grands"),
+        ("canal=counter", "Rien de cette période ne correspond à ce qui est choisi (Canal : "),
+    ):
+        asked = f"periode=2026-T3&{query}"
+        page = auditor.get(f"/fr/portrait/comparer-les-organismes?{asked}").text
+        shown = page.replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
+        assert said in shown
+        assert "Aucune plainte n’a été reçue" not in shown
+        file = auditor.get(f"/fr/portrait/exports?page=compare&format=csv&{asked}").text
+        assert said in file.replace("\N{NO-BREAK SPACE}", " ")
+        assert "Régie des parcs;" not in file
+        for form in ("xlsx", "ods", "json"):
+            answer = auditor.get(f"/fr/portrait/exports?format={form}&{asked}")
+            assert answer.status_code == 200

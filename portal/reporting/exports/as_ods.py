@@ -46,10 +46,10 @@ def written(contents: Contents) -> bytes:
 
 
 def _content(contents: Contents) -> Iterator[str]:
-    numbers, *tables = contents.tables
+    numbers = [line for table in contents.tables[:1] for line in _lines(table)]
     yield f"{_DECLARED}<office:document-content {_NAMES}><office:body><office:spreadsheet>"
-    yield from _sheet(gettext("À propos"), [*contents.heading, (), *_lines(numbers)])
-    for table in tables:
+    yield from _sheet(gettext("À propos"), [*contents.heading, (), *numbers])
+    for table in contents.tables[1:]:
         yield from _sheet(table.code, _lines(table))
     yield "</office:spreadsheet></office:body></office:document-content>"
 

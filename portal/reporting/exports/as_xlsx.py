@@ -23,12 +23,12 @@ def written(contents: Contents) -> bytes:
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with Workbook(file, options) as book:
         strong = book.add_format({"bold": True})
-        numbers, *tables = contents.tables
         first = _sheet(book, gettext("À propos"))
         for at, row in enumerate(contents.heading):
             _write(first, at, row)
-        _write_table(first, len(contents.heading) + 1, numbers, strong)
-        for table in tables:
+        for table in contents.tables[:1]:
+            _write_table(first, len(contents.heading) + 1, table, strong)
+        for table in contents.tables[1:]:
             _write_table(_sheet(book, table.code), 0, table, strong)
     return file.getvalue()
 

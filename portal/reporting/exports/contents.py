@@ -57,7 +57,7 @@ def contents_of(portrait: Portrait) -> Contents:
         name=gettext("portrait-%(period)s", period=period) + _ending(portrait),
         language=current_language(),
         heading=tuple(_heading(portrait)),
-        tables=() if portrait.is_too_few else tuple(_tables(portrait)),
+        tables=() if portrait.is_too_few or portrait.nothing else tuple(_tables(portrait)),
     )
 
 
@@ -86,6 +86,8 @@ def _heading(portrait: Portrait) -> Iterator[Row]:
     yield from ((chosen.label, chosen.words) for chosen in portrait.filters if chosen.value)
     if portrait.is_too_few:
         yield (gettext("Trop peu de plaintes pour montrer ces chiffres"),)
+    if portrait.nothing:
+        yield (portrait.nothing,)
     moment = moment_words(reading.complete_until, portal_zone(), current_language())
     yield gettext("Données à jour"), moment
     version = gettext("version %(number)s", number=VERSION)

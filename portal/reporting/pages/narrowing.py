@@ -15,6 +15,7 @@ from portal.domain.complaint import Channel
 from portal.domain.figures.breaks import lineage
 from portal.domain.figures.cells import UNKNOWN
 from portal.domain.figures.size_groups import Size
+from portal.domain.figures.small_cells import is_small
 from portal.domain.nature import OWN_MOTION, Nature
 from portal.finder.territory.regions import REGIONS
 from portal.pages.current import gettext, runtime
@@ -24,6 +25,8 @@ from portal.reporting import texts
 from portal.reporting.addresses import AGENCY, FIELDS, SIZE, in_address
 from portal.reporting.alike import SIZES
 from portal.reporting.asked import Asked
+from portal.reporting.figures import Reading
+from portal.reporting.live_figures import received_in_all
 from portal.reporting.narrowed import TOGETHER, Narrowing
 from portal.words.catalogue import to_translate
 
@@ -136,6 +139,42 @@ def chosen(filters: Iterable[Filter], asked: Asked, endpoint: str) -> list[Chose
         for one in filters
         if one.value
     ]
+
+
+def nothing_left(reading: Reading, filters: Iterable[Filter]) -> str:
+    """Say that nothing of the period is what was chosen, with what that is; nothing where some is.
+
+    Complaints whose region nobody knows are of no region: how many these are is said as well.
+    """
+    chosen = ", ".join(one.said for one in filters if one.value)
+    if not chosen or not reading.is_empty:
+        return ""
+    if not reading.agencies:
+        return gettext(
+            "Aucun organisme ne correspond à ce qui est choisi (%(chosen)s).", chosen=chosen
+        )
+    told = gettext(
+        "Rien de cette période ne correspond à ce qui est choisi (%(chosen)s).", chosen=chosen
+    )
+    return " ".join(filter(None, (told, _of_no_region(reading))))
+
+
+def _of_no_region(reading: Reading) -> str:
+    """Say of how many complaints the region is unknown, unless these are few or nobody's choice."""
+    asked = reading.asked.narrowing
+    if asked.region in ("", UNKNOWN) or asked.nature:
+        return ""
+    n = received_in_all(reading, replace(asked, region=""))
+    unknown = received_in_all(reading, replace(asked, region=UNKNOWN))
+    is_hidden = reading.is_public and any(map(is_small, (n, unknown, n - unknown)))
+    if not unknown or is_hidden:
+        return ""
+    return texts.ngettext(
+        "La région de la seule plainte reçue est inconnue.",
+        "La région est inconnue pour %(unknown)s des %(num)s plaintes reçues.",
+        n,
+        unknown=texts.number(unknown),
+    )
 
 
 def _without(shown: Mapping[str, Any], names: Collection[str]) -> dict[str, Any]:

@@ -47,6 +47,7 @@ def figure(figure: str) -> ResponseReturnValue:
     return render_template(
         "overview/figure.html",
         block=block,
+        nothing=portrait.nothing,
         source=source_of(portrait, block) if block else None,
         page=question,
         back=url_for(question.endpoint, **asked),

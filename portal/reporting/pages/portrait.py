@@ -35,7 +35,7 @@ from portal.reporting.pages.choices import comparison_choices, geography_choices
 from portal.reporting.pages.citing import Source
 from portal.reporting.pages.folding import in_parted_rows
 from portal.reporting.pages.links import Finding, Link, above_figures, finding_of
-from portal.reporting.pages.narrowing import Filter, chosen, filters, narrowed
+from portal.reporting.pages.narrowing import Filter, chosen, filters, narrowed, nothing_left
 from portal.reporting.portrait_figures import by_subject, categories, delays, means, promises
 from portal.reporting.portrait_figures.by_month import themes_by_month
 from portal.reporting.portrait_figures.channels import channels
@@ -85,7 +85,7 @@ class Portrait(Struct, frozen=True):
     """What the page of a question shows and the export writes.
 
     `filters` are what it can be narrowed to, with what it is. Narrowed to so few complaints that
-    somebody could be recognised, it shows nothing of them, as `is_too_few` tells.
+    somebody could be recognised, it shows nothing of them (`is_too_few`); to none, it says so.
     """
 
     question: Question
@@ -95,6 +95,7 @@ class Portrait(Struct, frozen=True):
     findings: list[Finding] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     is_too_few: bool = False
+    nothing: str = ""
 
     @property
     def address(self) -> str:
@@ -232,6 +233,8 @@ def _portrait(question: Question, asked: Asked, seen: tuple[Agency, ...]) -> Por
     choices = filters(asked, seen)
     if is_hidden and _is_too_few(reading):
         return Portrait(question, reading, choices, is_too_few=True)
+    if nothing := nothing_left(reading, choices):
+        return Portrait(question, reading, choices, nothing=nothing)
     blocks = list(_blocks(reading, question))
     if question not in (FIRST, EVERYTHING):
         return Portrait(question, reading, choices, blocks=blocks)
