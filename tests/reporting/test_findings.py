@@ -81,13 +81,15 @@ def test_the_trend_finds_what_the_number_above_it_says(analyst: FlaskClient, run
         median(runtime, month, days, 40 if month != "2025-07" else 90)
     page = whole(analyst)
     assert "3e trim. 2025 : 12" in words(page)
-    assert title(page, "tendance") == "Le délai médian baisse : de 12 à 8 jours"
+    found = "Délai médian : de 12 à 8 jours ouvrables (3e trim. 2025 et 3e trim. 2026)"
+    assert title(page, "tendance") == found
+    assert "Le titre met côte à côte deux périodes entières" in words(page)
 
 
-def test_a_last_month_among_the_others_is_no_change(analyst: FlaskClient, runtime: Runtime):
+def test_medians_of_months_are_never_said_to_have_moved(analyst: FlaskClient, runtime: Runtime):
     for month, days in (("2025-11", 10), ("2026-02", 12), ("2026-09", 11)):
         median(runtime, month, days)
-    assert title(whole(analyst), "tendance") == "Le délai médian est stable : de 10 à 12 jours"
+    assert title(whole(analyst), "tendance") == "Délai médian par mois : de 10 à 12 jours ouvrables"
 
 
 def test_what_is_read_first_is_shown_on_a_narrow_screen(analyst: FlaskClient, runtime: Runtime):

@@ -13,6 +13,7 @@ from portal.domain.text import Text
 from portal.domain.time.promise import Allowance, Unit
 from portal.pages.current import current_language, gettext
 from portal.reporting import charts, texts
+from portal.reporting.asked import Asked
 from portal.reporting.blocks import (
     RANKED_FROM,
     Block,
@@ -123,11 +124,7 @@ def trend(reading: Reading) -> Block:
     return Block(
         code="tendance",
         title=title,
-        unit=gettext(
-            "Jours ouvrables jusqu’à la première réponse, par mois, de %(first)s à %(last)s.",
-            first=texts.month(months[0]),
-            last=texts.month(months[-1]),
-        ),
+        unit=_trend_unit(reading),
         first=gettext("Mois"),
         columns=_month_columns(reading),
         groups=(Group(tuple(rows)),),
@@ -136,6 +133,21 @@ def trend(reading: Reading) -> Block:
         breaks=words,
         note=_trend_note(reading),
         marks=(*marks_of(reading, TOTAL, Rated.DAYS), *together_words(reading)),
+    )
+
+
+def _trend_unit(reading: Reading) -> str:
+    first, *_, last = map(texts.month, reading.asked.trend)
+    unit = gettext(
+        "Jours ouvrables jusqu’à la première réponse, par mois, de %(first)s à %(last)s.",
+        first=first,
+        last=last,
+    )
+    if not _compares_periods(reading):
+        return unit
+    return f"{unit} " + gettext(
+        "Le titre met côte à côte deux périodes entières, le graphique montre chaque mois."
+        " Rien ici ne dit qu’un écart dépasse le hasard."
     )
 
 
@@ -235,29 +247,35 @@ def _delay_title(reading: Reading) -> str:
 
 
 def _trend_title(reading: Reading, medians: list[int | None]) -> str:
-    """Say how the median moved: as the number above says, else by the months that can tell."""
+    """Say the medians of both periods, else between which those of the months lie."""
     now, before = reading.days(reading.trend_of), reading.days_before(reading.trend_of)
     if parting(reading, Measured.DAYS, reading.trend_of, "delai"):
         return gettext("Le délai de réponse, mois par mois : les deux périodes ne se comparent pas")
-    if now.is_many and before.is_many and not too_early(reading):
-        return _moved_title(before.median or 0, now.median or 0)
+    if _compares_periods(reading):
+        return _of_periods(reading.asked, before.median or 0, now.median or 0)
     known = [median for median in medians if median is not None]
     if len(known) < 2:
         return gettext("Le délai de réponse, mois par mois")
-    *others, last = known
-    if len(others) > 1 and min(others) <= last <= max(others):
-        low, high = texts.number(min(known)), texts.days(max(known))
-        return gettext("Le délai médian est stable : de %(low)s à %(high)s", low=low, high=high)
-    return _moved_title(known[0], last)
+    return gettext(
+        "Délai médian par mois : %(days)s", days=texts.working_days(min(known), max(known))
+    )
 
 
-def _moved_title(first: int, last: int) -> str:
-    words = {"first": texts.number(first), "last": texts.days(last)}
-    if first == last:
-        return gettext("Le délai médian est de %(last)s, comme au début", **words)
-    if last < first:
-        return gettext("Le délai médian baisse : de %(first)s à %(last)s", **words)
-    return gettext("Le délai médian monte : de %(first)s à %(last)s", **words)
+def _compares_periods(reading: Reading) -> bool:
+    """Tell whether the heading is of whole periods; the plot is of months anyway."""
+    now, before = reading.days(reading.trend_of), reading.days_before(reading.trend_of)
+    is_broken = parting(reading, Measured.DAYS, reading.trend_of, "delai")
+    return bool(now.is_many and before.is_many and not is_broken and not too_early(reading))
+
+
+def _of_periods(asked: Asked, first: int, last: int) -> str:
+    """Say both medians and no more: nothing tells whether their gap is beyond chance."""
+    return gettext(
+        "Délai médian : %(days)s (%(then)s et %(now)s)",
+        days=texts.working_days(first, last),
+        then=texts.short_period(asked.compared),
+        now=texts.short_period(asked.period),
+    )
 
 
 def _trend_text(trend: Trend, broken: Sequence[str]) -> str:
