@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from datetime import date
 
 import pytest
 from flask import Flask
 
 from portal.complaints.queries.public_marks import COUNTED, move_mark
 from portal.complaints.records.message import ReportCountRecord
+from portal.domain.figures.breaks import BreakKind
 from portal.domain.figures.cells import Cell, with_wholes
 from portal.domain.figures.measures import Measure
 from portal.domain.role import Role
+from portal.releases.records import SeriesBreakRecord
 from portal.runtime import Runtime
 from tests.reporting.figures import page_of, rows, signed_in, title
 from tests.support import on_both
@@ -72,6 +75,34 @@ def test_whoever_may_not_see_complaints_reads_no_small_number(app: Flask, some: 
     assert bill[3] == "masqué : petits nombres"
     assert [leak[3], leak[4]] == ["masqué : petits nombres", "non publié : petits nombres"]
     assert trail[3] == "90"
+
+
+def test_what_was_split_is_told_together_wherever_each_part_is_told(app: Flask, runtime: Runtime):
+    came(
+        runtime,
+        ("parks", NOW, "delay", "trail", 21, 15, 5),
+        ("parks", NOW, "delay", "mud", 20, 19, 0),
+        ("parks", THEN, "delay", "snow", 45, 20, 10),
+        ("parks", "2025-01", "courtesy", "welcome", 1, 0, 0),
+    )
+    with runtime.transaction() as session:
+        session.add(
+            SeriesBreakRecord(
+                kind=BreakKind.SPLIT.value,
+                agency="parks",
+                on_day=date(2026, 4, 1),
+                before={"categories": ["snow"], "themes": ["delay"]},
+                after={"categories": ["trail", "mud"], "themes": ["delay"]},
+                words_fr="",
+                noted_at=runtime.now(),
+            )
+        )
+    for role in ((), (Role.AUDITOR,)):
+        client = signed_in(app, runtime, *role)
+        page = client.get(f"{PAGE}?periode=2026-T3&theme=delay").text
+        _, joined, *_, whole = rows(page, "categories")
+        assert [joined[3], joined[6]] == [whole[3], whole[6]] == ["41", "39"]
+        assert joined[7] == whole[7]
 
 
 def test_each_subject_leads_there_and_each_category_to_its_own_trend(app: Flask, some: Runtime):

@@ -145,14 +145,14 @@ def _sum_line(
     reading: Reading, members: Sequence[Key], now: Counted, before: Counted, among: int
 ) -> Line:
     n, then = now.sum_of(members), before.sum_of(members)
-    kept = now.kept_of(members)
+    due = now.due_of(members)
     cells = (
         Cell(_agency_name(members[0][0]), _agency_name(members[0][0])),
         count_cell(n),
         unpublished() if n is None or now.total is None else share_cell(Share(n, now.total)),
         _change(n, then, among),
-        count_cell(None if n is None or kept is None else kept.n),
-        unpublished() if n is None or kept is None else share_cell(kept),
+        count_cell(due),
+        unpublished() if due is None else bounds_cell(now.kept_of(members), none_of_it(reading)),
     )
     together = TOGETHER.join(code for _, _, code in members)
     link = narrower("overview.trends", reading.asked, agency=members[0][0], category=together)

@@ -9,7 +9,7 @@ from functools import cached_property
 from portal.domain.actor import PORTAL
 from portal.domain.figures.indicators import Figures
 from portal.domain.figures.measures import Measure
-from portal.domain.figures.shares import Share
+from portal.domain.figures.published import Bounds, published, together
 from portal.domain.figures.small_cells import TOTAL, Place
 from portal.domain.time.periods import Period
 from portal.pages.current import runtime
@@ -70,12 +70,16 @@ class Counted:
         counts = [self.n(key) for key in keys if key in self.figures]
         return None if None in counts else sum(n or 0 for n in counts)
 
-    def kept_of(self, keys: Iterable[Key]) -> Share | None:
-        """Return how many of their answers came in time; None before whom numbers are hidden."""
-        if self.is_hidden:
-            return None
+    def due_of(self, keys: Iterable[Key]) -> int | None:
+        """Return how many answers were due in several categories, where none of them is hidden."""
+        counts = [self.due.n(key_name(key)) for key in keys if key in self.figures]
+        return None if None in counts else sum(n or 0 for n in counts)
+
+    def kept_of(self, keys: Iterable[Key]) -> Bounds:
+        """Return how many of these came in time: no more than what each category tells of it."""
         shares = [self.figures[key].kept for key in keys if key in self.figures]
-        return Share(sum(share.part for share in shares), sum(share.n for share in shares))
+        tell = published if self.is_hidden else Bounds.exact
+        return together(tell(share) for share in shares)
 
     @property
     def total(self) -> int | None:
