@@ -55,6 +55,13 @@ class BrokenPromise(Struct, frozen=True):
     due_on: date
 
 
+class ChangeStanding(Struct, frozen=True):
+    """Where a change stands, and for which day it was promised, if it is not done yet."""
+
+    state: str
+    due_on: date | None
+
+
 class Changes:
     """Looks up what is asked to be changed; what an actor may not see is not found.
 
@@ -68,6 +75,12 @@ class Changes:
     def change(self, session: Session, agency: str, change_id: int) -> Change:
         """Return one of an agency; raise UnknownRecommendationError where there is none."""
         raise UnknownRecommendationError(change_id)
+
+    def standings(
+        self, session: Session, agency: str, change_ids: Collection[int]
+    ) -> Mapping[int, ChangeStanding]:
+        """Return where some of an agency stand, by number."""
+        return {}
 
     def verified(
         self, session: Session, agency: str, but: Collection[int], most: int

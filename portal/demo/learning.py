@@ -33,8 +33,7 @@ from portal.domain.text import Text
 from portal.features.alarms.actions import respond_to_alarm
 from portal.features.alarms.actions_watch import raise_alarms
 from portal.features.alarms.records import AlarmRecord
-from portal.features.alarms.rules import Rule
-from portal.features.alarms.rules_life import Step
+from portal.features.alarms.rules import Rule, Step
 from portal.features.lessons import actions as lessons
 from portal.features.lessons.records import LessonRecord
 from portal.features.lessons.rules import LessonPart, LessonTexts
@@ -101,7 +100,6 @@ _LESSONS = (
 _RISING_IN, _COMPLAINTS, _RISING_SEED = 3, 20, 12
 _REST = "other"
 
-_SINCE = "Personne n’a plus écrit au sujet de la lettre depuis."
 _ANSWER = {
     Rule.RISING_THEME: "La lettre du mois était ambiguë. Elle est corrigée et envoyée de nouveau.",
     Rule.RECOMMENDATIONS: "La direction revoit les dates avec chaque équipe cette semaine.",
@@ -262,5 +260,3 @@ def _answer(runtime: Runtime, rule: Rule) -> None:
         newest = select(RecommendationRecord.id).order_by(RecommendationRecord.id.desc()).limit(1)
         linked = work.session.scalar(newest) if rule is Rule.RECOMMENDATIONS else None
         respond_to_alarm(work, alarm.agency, alarm.id, Step.MEASURE, _ANSWER[rule], linked)
-        if linked is None:
-            respond_to_alarm(work, alarm.agency, alarm.id, Step.CLOSED, _SINCE)

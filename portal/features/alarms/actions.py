@@ -18,10 +18,11 @@ from portal.domain.permissions import Permission, may_as_one_of, may_everywhere
 from portal.domain.typed import is_blank
 from portal.features.alarms.queries import held_alarm
 from portal.features.alarms.records import AlarmRecord, AlarmStepRecord
-from portal.features.alarms.rules import ACROSS, FromAlarm
-from portal.features.alarms.rules_life import (
+from portal.features.alarms.rules import (
+    ACROSS,
     TRANSITIONS,
     WITHOUT_WORDS,
+    FromAlarm,
     State,
     Step,
     term_of,

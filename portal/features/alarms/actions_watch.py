@@ -22,8 +22,7 @@ from portal.features.alarms.letters import AlarmRaised, AlarmReminder
 from portal.features.alarms.queries import due_alarms, keep_alarm
 from portal.features.alarms.queries_observed import observed
 from portal.features.alarms.records import AlarmRecord, AlarmStepRecord
-from portal.features.alarms.rules import ACROSS, Alarm, Rule
-from portal.features.alarms.rules_life import State, Step, term_of
+from portal.features.alarms.rules import ACROSS, Alarm, Rule, State, Step, term_of
 from portal.features.alarms.rules_raising import raised
 from portal.jobs import Job, Place
 from portal.runtime import Runtime

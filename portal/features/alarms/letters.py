@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from portal.features.alarms.rules import Rule
-from portal.features.alarms.rules_life import FIRST_TERM, State, Step
+from portal.features.alarms.rules import FIRST_TERM, Rule, State, Step
 from portal.words.catalogue import to_translate
 from portal.words.letters.layout import Action, Content, Paragraph, Part
 from portal.words.letters.letter import Letter, LetterContext
@@ -56,6 +55,16 @@ FIGURES: dict[Rule, str] = {
         "Refusées en un an : %(refused)s. En retard aujourd’hui : %(late)s."
     ),
 }
+CHANGES: dict[str, str] = {
+    "sent": to_translate("attend une réponse"),
+    "refused": to_translate("refusée, à trancher"),
+    "accepted": to_translate("acceptée, à exécuter"),
+    "done": to_translate("exécutée, à vérifier"),
+    "verified": to_translate("exécution vérifiée"),
+    "not_followed": to_translate("non suivie"),
+    "kept_out": to_translate("à faire à une autre personne"),
+}
+"""Where a recommendation stands, as the page of an alarm says it."""
 RULE_WORDS: dict[Rule, str] = {
     Rule.RISING_THEME: to_translate(
         "Règle : au moins %(complaints)s plaintes dans un mois, au moins %(times)s fois un mois "

@@ -23,12 +23,15 @@ from portal.features.alarms import actions
 from portal.features.alarms.letters import CHOICES, RULES, STATES, STEPS
 from portal.features.alarms.office_evidence import (
     alarm_words,
+    evidence_of,
+    rules_in_words,
+)
+from portal.features.alarms.office_links import (
     change_link,
     change_of,
+    change_words,
     complaints_link,
-    evidence_of,
-    figures_link,
-    rules_in_words,
+    figure_links,
 )
 from portal.features.alarms.queries import (
     LISTED_AT_MOST,
@@ -40,8 +43,7 @@ from portal.features.alarms.queries import (
     waiting_alarms,
 )
 from portal.features.alarms.queries import alarm as alarm_by_id
-from portal.features.alarms.rules import ACROSS, Rule
-from portal.features.alarms.rules_life import STANDINGS, Step, offered
+from portal.features.alarms.rules import ACROSS, STANDINGS, Rule, Step, offered
 from portal.pages.actions.engine import (
     Act,
     ActionPage,
@@ -191,17 +193,20 @@ def _respond(_alarm: FoundAlarm, form: Form, problems: Problems) -> Act | None:
 def _shown(alarm: FoundAlarm, outcome: Outcome) -> dict[str, Any]:
     """Return what the page of any alarm shows."""
     steps = runtime().read(current_actor(), history_of, alarm)
+    change = change_of(alarm)
+    changes = {step.recommendation for step in steps} | {change}
     return {
         "alarm": alarm,
         "words": alarm_words(alarm),
         "state": state_tag(alarm),
         "evidence": evidence_of(alarm),
         "links": {
-            "figures": figures_link(alarm),
+            "figures": figure_links(alarm),
             "complaints": complaints_link(alarm),
-            "change": change_link(alarm, change_of(alarm)),
+            "change": change_link(alarm, change),
         },
-        "change": change_of(alarm),
+        "change": change,
+        "changes": change_words(alarm, {number for number in changes if number is not None}),
         "steps": [
             (step, gettext(STEPS[step.kind]), change_link(alarm, step.recommendation))
             for step in reversed(steps)

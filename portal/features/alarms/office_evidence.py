@@ -1,4 +1,4 @@
-"""An alarm in words, with its evidence: what was compared, and where the figures stand."""
+"""An alarm in words, with its evidence: what was compared, and with whom."""
 
 from __future__ import annotations
 
@@ -7,41 +7,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from flask import url_for
 from markupsafe import Markup
 from msgspec import Struct
+from msgspec.structs import replace
 
 from portal.agencies.settings.shared import AlarmSettings
-from portal.auth.sign_in import current_actor
-from portal.complaints.queries.work_list_views import View
 from portal.domain.figures.shares import Share
-from portal.domain.permissions import Permission, may
 from portal.domain.text import Text
 from portal.domain.time.periods import Period, first_day_of
 from portal.features.alarms.letters import FIGURES, RULE_WORDS, RULES
+from portal.features.alarms.office_links import category_of
 from portal.features.alarms.queries import FoundAlarm
 from portal.features.alarms.rules import ACROSS, LIKE, Rule
 from portal.pages.current import current_language, gettext, runtime
-from portal.pages.features import serves
 from portal.pages.shown.agency import theme_name
 from portal.reporting import charts, texts
 from portal.reporting.texts import short_name
 from portal.words.dates import day_words, period_words
 from portal.words.typography import number_words, percent_words
-
-_PAGES = {
-    Rule.RISING_THEME: "subjects",
-    Rule.RISING_EVERYWHERE: "subjects",
-    Rule.SILENCE: "index",
-    Rule.FALLING_BEHIND: "trends",
-    Rule.LATE_OPEN: "compare",
-    Rule.SAME_CAUSE: "subjects",
-    Rule.PROMISE: "recommendations",
-    Rule.FOUNDED: "recourses",
-    Rule.MISSED_DATES: "compare",
-    Rule.RECOMMENDATIONS: "recommendations",
-}
-"""The page of figures that an alarm rests on."""
 
 
 class AlarmWords(Struct, frozen=True):
@@ -67,11 +50,15 @@ class EvidenceRow(Struct, frozen=True):
 
 
 class Evidence(Struct, frozen=True):
-    """The numbers that an alarm rests on; `rate` is what the last column tells."""
+    """The numbers that an alarm rests on; `rate` is what the last column tells.
+
+    `like` says who the others are with whom an agency is compared.
+    """
 
     counted: str
     rate: str
     rows: list[EvidenceRow]
+    like: str = ""
 
 
 def alarm_words(alarm: FoundAlarm) -> AlarmWords:
@@ -97,20 +84,13 @@ def rules_in_words(rules: AlarmSettings) -> list[tuple[str, str]]:
     ]
 
 
-def category_of(alarm: FoundAlarm) -> str:
-    """Return the category that an alarm is about, if it is about one."""
-    has_one = alarm.rule in (Rule.RISING_THEME, Rule.SAME_CAUSE)
-    return alarm.subject.partition(" ")[0] if has_one else ""
-
-
-def change_of(alarm: FoundAlarm) -> int | None:
-    """Return the recommendation that an alarm is about, if it is about one."""
-    change: int | None = alarm.figures.get("change")
-    return change
-
-
 def evidence_of(alarm: FoundAlarm) -> Evidence | None:
     """Return the numbers that an alarm rests on, as a table with its plot; older ones have none."""
+    evidence = _compared(alarm)
+    return evidence and replace(evidence, like=_like(alarm.figures))
+
+
+def _compared(alarm: FoundAlarm) -> Evidence | None:
     figures = alarm.figures
     if "beside" in figures:
         parts = [(line["who"], _period(alarm.period), line) for line in figures["beside"]]
@@ -132,41 +112,6 @@ def evidence_of(alarm: FoundAlarm) -> Evidence | None:
     return _of_counts(list(_counts(lines, now, before)))
 
 
-def figures_link(alarm: FoundAlarm) -> str | None:
-    """Return where the figures stand that an alarm rests on, narrowed to what it is about."""
-    endpoint = f"overview.{_PAGES[alarm.rule]}"
-    sees = may(current_actor(), Permission.SEE_OVERVIEW, alarm.agency or None)
-    if not sees or not serves(endpoint):
-        return None
-    category = category_of(alarm)
-    asked: dict[str, Any] = {
-        "periode": str(_quarter_of(alarm)),
-        "comparer": _comparison(alarm.figures),
-        "organisme": alarm.agency,
-        "theme": "" if category else alarm.theme if _is_narrowed(alarm.rule) else "",
-        "categorie": category,
-    }
-    return url_for(endpoint, **{name: value for name, value in asked.items() if value})
-
-
-def complaints_link(alarm: FoundAlarm) -> str | None:
-    """Return where the complaints behind an alarm stand, for those who may open all of them."""
-    is_theirs = alarm.agency != ACROSS and may(current_actor(), Permission.SEE_ALL, alarm.agency)
-    if not is_theirs or not serves("office.worklist"):
-        return None
-    view = View.LATE if alarm.rule in (Rule.LATE_OPEN, Rule.MISSED_DATES) else View.TEAM
-    narrowed: dict[str, Any] = {"categorie": category_of(alarm)} if category_of(alarm) else {}
-    return url_for("office.worklist", agency=alarm.agency, vue=view.value, **narrowed)
-
-
-def change_link(alarm: FoundAlarm, change: int | None) -> str | None:
-    """Return where a recommendation stands, for those who see those of its agency."""
-    sees = alarm.agency and may(current_actor(), Permission.SEE_RECOMMENDATIONS, alarm.agency)
-    if not sees or change is None or not serves("office.recommendation"):
-        return None
-    return url_for("office.recommendation", agency=alarm.agency, recommendation=change)
-
-
 def _subject(alarm: FoundAlarm) -> Text | None:
     """Return the name of the category, else of the theme, that an alarm is about."""
     category = category_of(alarm)
@@ -175,25 +120,6 @@ def _subject(alarm: FoundAlarm) -> Text | None:
         names = {one.code: one.name for one in offered}
         return names.get(category) or Text(category, category)
     return theme_name(alarm.theme) if alarm.theme else None
-
-
-def _is_narrowed(rule: Rule) -> bool:
-    return rule in (Rule.RISING_EVERYWHERE, Rule.RISING_THEME, Rule.SAME_CAUSE)
-
-
-def _comparison(figures: Mapping[str, Any]) -> str:
-    months, before = figures.get("months"), figures.get("months_before")
-    if not months or not before:
-        return ""
-    return "an" if before[0][4:] == months[0][4:] else "avant"
-
-
-def _quarter_of(alarm: FoundAlarm) -> Period:
-    period = Period.parse(alarm.period)
-    if period is not None:
-        return period
-    months = alarm.figures.get("months") or [alarm.period]
-    return Period.quarter_of(first_day_of(months[-1]))
 
 
 def _counts(
@@ -243,6 +169,21 @@ def _who(code: str) -> str:
     if code == LIKE:
         return gettext("Les autres, ensemble")
     return short_name(runtime().agencies.agency(code))
+
+
+def _like(figures: Mapping[str, Any]) -> str:
+    """Name the agencies that another one is compared with; nothing where none is."""
+    codes = figures.get("like_agencies")
+    if not codes:
+        return ""
+    names = ", ".join(sorted(short_name(runtime().agencies.agency(code)) for code in codes))
+    if figures.get("is_by_size"):
+        return gettext(
+            "Les autres sont les organismes de sa taille, de la moitié au double de ses plaintes : "
+            "%(agencies)s.",
+            agencies=names,
+        )
+    return gettext("Les autres sont tous les autres organismes : %(agencies)s.", agencies=names)
 
 
 def _months(months: Sequence[str]) -> str:

@@ -16,8 +16,7 @@ from portal.complaints.records.steps import steps_of
 from portal.domain.errors import UnknownAlarmError
 from portal.domain.handling.lifecycle import TakenStep
 from portal.features.alarms.records import AlarmRecord, AlarmStepRecord
-from portal.features.alarms.rules import Alarm, Rule
-from portal.features.alarms.rules_life import OVER, WAITING, State, Step, term_of
+from portal.features.alarms.rules import OVER, WAITING, Alarm, Rule, State, Step, term_of
 
 LISTED_AT_MOST = 100
 ROWS_A_PAGE = 12

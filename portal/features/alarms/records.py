@@ -16,7 +16,7 @@ from portal.db.base import Base, BigKey, SealedText
 from portal.db.row_filter import RowRule
 from portal.db.viewer import Viewer
 from portal.domain.permissions import Permission
-from portal.features.alarms.rules_life import WAITING
+from portal.features.alarms.rules import WAITING
 
 
 class AlarmRecord(Base):

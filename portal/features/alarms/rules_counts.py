@@ -61,18 +61,20 @@ def is_worse(change: ShareChange | None) -> bool:
 
 
 def like_of(agency: Quarters, every: Iterable[Quarters]) -> list[Quarters]:
-    """Return the agencies that one is compared with: those of its size, else all the others.
-
-    Of its size is whatever received from a half to the double of what it did before.
-    """
+    """Return the agencies that one is compared with: those of its size, else all the others."""
     others = [
         other
         for other in every
         if other.agency != agency.agency and other.months_before == agency.months_before
     ]
-    size = agency.before.received
-    near = [other for other in others if size <= 2 * other.before.received <= 4 * size]
+    near = [other for other in others if is_of_size(agency, other)]
     return near if len(near) >= FEWEST_LIKE else others
+
+
+def is_of_size(agency: Quarters, other: Quarters) -> bool:
+    """Tell whether another received from a half to the double of what an agency did before."""
+    size = agency.before.received
+    return size <= 2 * other.before.received <= 4 * size
 
 
 def rising_themes(observed: Observed, rule: RisingSettings) -> Iterator[Alarm]:
@@ -165,6 +167,8 @@ def silence(observed: Observed, rule: SilenceSettings) -> Iterator[Alarm]:
             "now": now,
             "before": before,
             "like": len(like),
+            "like_agencies": [one.agency for one in like],
+            "is_by_size": len(like) >= FEWEST_LIKE and all(is_of_size(agency, one) for one in like),
             "complaints": rule.complaints,
             "times": rule.times,
             **compared(agency.months, agency.months_before, lines),

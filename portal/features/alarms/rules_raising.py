@@ -41,7 +41,7 @@ def is_high(share: Share, rule: ProportionSettings) -> bool:
 
 
 def _falling(observed: Observed, rule: FallingSettings) -> Iterator[Alarm]:
-    every = [one for one in observed.quarters if one.months_before]
+    every = [one for one in observed.answers if one.months_before]
     for agency in every:
         now, before = agency.now.kept, agency.before.kept
         change = share_change(before, now, len(every))
@@ -85,6 +85,7 @@ def _late_open(observed: Observed, rule: ProportionSettings) -> Iterator[Alarm]:
             "percent": rule.percent,
             "among": rule.among,
             "beside": [line for line in lines if line["n"]],
+            "like_agencies": sorted(other for other in late if other != agency) if rest.n else [],
         }
         yield Alarm(Rule.LATE_OPEN, agency, "", observed.quarter, figures, reach=share.part)
 

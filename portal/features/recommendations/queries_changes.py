@@ -13,6 +13,7 @@ from portal.complaints.changes import (
     BrokenPromise,
     Change,
     Changes,
+    ChangeStanding,
     DoneChange,
     VerifiedChange,
 )
@@ -58,6 +59,17 @@ class Recommendations(Changes):
         change = recommendation(session, agency, change_id)
         text = change.versions[-1].body or ""
         return Change(change.id, change.title, text, change.state is State.VERIFIED)
+
+    def standings(
+        self, session: Session, agency: str, change_ids: Collection[int]
+    ) -> dict[int, ChangeStanding]:
+        """Return where some of an agency stand, by number."""
+        wanted = of_agencies([agency], _R.id, _R.state, CLOCK.c.last_day)
+        rows = session.execute(wanted.where(_R.id.in_(sorted(change_ids))))
+        return {
+            row[0]: ChangeStanding(row[1], row[2] if row[1] == State.ACCEPTED else None)
+            for row in rows
+        }
 
     def verified(
         self, session: Session, agency: str, but: Collection[int], most: int

@@ -23,7 +23,7 @@ from portal.features.alarms.actions_watch import Watch
 from portal.features.alarms.queries import alarm as alarm_by_id
 from portal.features.alarms.queries import history_of, waiting_alarms
 from portal.features.alarms.records import AlarmRecord, AlarmStepRecord
-from portal.features.alarms.rules_life import FIRST_TERM, Step
+from portal.features.alarms.rules import FIRST_TERM, Step
 from portal.runtime import Runtime
 from portal.worker.due_clocks import run_clocks
 from tests.complaints.cases import complaint, letters, member
@@ -279,7 +279,7 @@ def test_an_analyst_of_all_reads_it_and_does_not_respond_in_the_place_of_its_age
     assert page.status_code == 200
     assert "Votre réponse" not in page.text
     # The figures are for everybody who sees it; the complaints for those who may open them.
-    assert "Voir ces chiffres dans le portrait" in page.text
+    assert "Voir les sujets mois par mois (RDP), jusqu’à novembre 2026" in page.text
     assert "Voir les plaintes" not in page.text
     path = f"/fr/gestion/parks/alertes/{raised}"
     assert client.post(path, data={"step": "noted"}).status_code == 403

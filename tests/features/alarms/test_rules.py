@@ -204,7 +204,7 @@ def test_an_agency_is_compared_with_those_of_its_size_over_the_same_time():
 
 def test_an_agency_falls_behind_beyond_chance_and_by_enough():
     fell = quarters("parks", 100, 100, (60, 85))
-    [alarm] = raised(observed(quarters=[fell, quarters("a", 100, 100, (80, 80))]), RULES)
+    [alarm] = raised(observed(answers=[fell, quarters("a", 100, 100, (80, 80))]), RULES)
     assert (alarm.rule, alarm.agency, alarm.reach) == (Rule.FALLING_BEHIND, "parks", 40)
     assert alarm.figures["lines"][0] == {
         "who": "parks",
@@ -216,8 +216,8 @@ def test_an_agency_falls_behind_beyond_chance_and_by_enough():
     by_chance = quarters("parks", 100, 100, (76, 85))
     better = quarters("parks", 100, 100, (95, 60))
     few = replace(fell, now=Quarter(20, Share(2, 20)), before=Quarter(20, Share(19, 20)))
-    assert rules_of(observed(quarters=[by_chance, quarters("a", 9, 9, (80, 80))])) == []
-    assert rules_of(observed(quarters=[better])) == rules_of(observed(quarters=[few])) == []
+    assert rules_of(observed(answers=[by_chance, quarters("a", 9, 9, (80, 80))])) == []
+    assert rules_of(observed(answers=[better])) == rules_of(observed(answers=[few])) == []
 
 
 def test_late_complaints_pile_up_where_more_are_late_than_elsewhere():
