@@ -100,6 +100,8 @@ _LESSONS = (
 _RISING_IN, _COMPLAINTS, _RISING_SEED = 3, 20, 12
 _REST = "other"
 
+_ALARMED_SINCE = timedelta(days=6)
+_CLOSED = "La lettre corrigée est partie à chaque personne qui avait reçu la première."
 _ANSWER = {
     Rule.RISING_THEME: "La lettre du mois était ambiguë. Elle est corrigée et envoyée de nouveau.",
     Rule.RECOMMENDATIONS: "La direction revoit les dates avec chaque équipe cette semaine.",
@@ -205,10 +207,11 @@ def tell_some(runtime: Runtime) -> int:
 def raise_some(runtime: Runtime) -> int:
     """Let a subject rise in three agencies, look for alarms, and answer two; return how many."""
     make_since(runtime, _rising(runtime), _beginning_of_month(runtime), _COMPLAINTS, _RISING_SEED)
-    with runtime.acting(PORTAL) as work:
+    raised_at, measured_at, closed_at = _days_of_alarms(runtime)
+    with runtime.acting(PORTAL, raised_at) as work:
         raised = raise_alarms(work)
     for rule in _ANSWER:
-        _answer(runtime, rule)
+        _answer(runtime, rule, measured_at, closed_at)
     return raised
 
 
@@ -248,7 +251,14 @@ def _beginning_of_month(runtime: Runtime) -> datetime:
     return today.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
 
 
-def _answer(runtime: Runtime, rule: Rule) -> None:
+def _days_of_alarms(runtime: Runtime) -> tuple[datetime, datetime, datetime]:
+    """Return when alarms were raised, met by a measure and closed: some days apart, this month."""
+    now = runtime.now()
+    since = min(_ALARMED_SINCE, now - _beginning_of_month(runtime))
+    return now - since, now - since / 2, now - since / 6
+
+
+def _answer(runtime: Runtime, rule: Rule, measured_at: datetime, closed_at: datetime) -> None:
     """Let the head of one agency answer the first alarm of a rule."""
     chosen = select(AlarmRecord.id, AlarmRecord.agency).where(AlarmRecord.rule == rule.value)
     with runtime.reading(PORTAL) as session:
@@ -256,7 +266,10 @@ def _answer(runtime: Runtime, rule: Rule) -> None:
     people = alarm and people_of(runtime, alarm.agency)
     if not alarm or not people:
         return
-    with runtime.acting(people.head) as work:
+    with runtime.acting(people.head, measured_at) as work:
         newest = select(RecommendationRecord.id).order_by(RecommendationRecord.id.desc()).limit(1)
         linked = work.session.scalar(newest) if rule is Rule.RECOMMENDATIONS else None
         respond_to_alarm(work, alarm.agency, alarm.id, Step.MEASURE, _ANSWER[rule], linked)
+    if linked is None:
+        with runtime.acting(people.head, closed_at) as work:
+            respond_to_alarm(work, alarm.agency, alarm.id, Step.CLOSED, _CLOSED)

@@ -54,6 +54,9 @@ def test_every_state_of_what_was_thought_learned_and_alarmed_can_be_seen(runtime
         assert "published" in lessons
         states = set(session.scalars(select(AlarmRecord.state)))
         assert {"raised", "measure", "closed"} <= states
+        for alarm in session.scalars(select(AlarmRecord).where(AlarmRecord.state == "closed")):
+            assert alarm.responded_at is not None
+            assert alarm.responded_at > alarm.raised_at
         written = session.execute(
             select(RecommendationRecord.title, ComplaintRecord.language).join(
                 ComplaintRecord, ComplaintRecord.id == RecommendationRecord.complaint_id

@@ -41,7 +41,7 @@ from portal.features.alarms.rules import (
     Recurring,
     months_to_compare,
 )
-from portal.releases.breaks import EVERY_AGENCY, breaks_of
+from portal.releases.queries_breaks import EVERY_AGENCY, breaks_of
 from portal.reporting.cube_cells import among, place_of_cell
 from portal.reporting.queries import counts
 
