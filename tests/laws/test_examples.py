@@ -28,7 +28,7 @@ def examples() -> list[Example]:
 def offered() -> dict[str, set[str]]:
     agencies = read_folder(AGENCIES).agencies
     return {
-        code: {category.code for category in settings.categories}
+        code: {category.code for category in settings.categories if not category.retired}
         for code, settings in agencies.items()
     }
 

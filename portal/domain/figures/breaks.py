@@ -7,6 +7,7 @@ lineage count together is the same before and after.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
@@ -187,6 +188,7 @@ def _named(known: Mapping[str, Any], codes: Iterable[str]) -> dict[str, Any]:
     return {"categories": codes, "themes": list(themes), "names": names}
 
 
+_OF_ONE_YEAR = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _STAGES = ("answer", "first_contact")
 _OF_TIME = ("within", "starts", "complete_within", "extension", "pauses")
 
@@ -250,7 +252,7 @@ def _days(calendar: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _is_of_one_year(on: str) -> bool:
-    return len(on) == len("2026-05-01") and on[:4].isdigit()
+    return _OF_ONE_YEAR.fullmatch(on) is not None
 
 
 def _by_code(categories: Iterable[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:

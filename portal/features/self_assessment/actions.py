@@ -20,6 +20,7 @@ from portal.features.self_assessment.queries import (
     draw_of,
     ended_draw,
     handlers_of,
+    kept_draw,
     kept_sheet,
     readers_beside,
     sheet_to_fill,
@@ -120,7 +121,7 @@ def end_reading(work: Work, agency: str, draw_id: int) -> None:
     """Let nothing more be read of a draw, and its results be told of what was; ended once."""
     _require(work, Permission.DRAW_FILES, agency)
     shown = draw_of(work.session, agency, draw_id)
-    record = work.session.get(AssessmentDrawRecord, draw_id)
+    record = kept_draw(work.session, draw_id)
     if shown is None or record is None:
         raise NotAllowedError(Permission.DRAW_FILES)
     if shown.is_over:

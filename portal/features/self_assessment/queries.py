@@ -170,6 +170,11 @@ def lines_of(session: Session, draw_id: int, user_id: int | None) -> list[SheetL
     ]
 
 
+def kept_draw(session: Session, draw_id: int) -> AssessmentDrawRecord | None:
+    """Return a draw as it is kept; None where there is none."""
+    return session.get(AssessmentDrawRecord, draw_id)
+
+
 def sheet_to_fill(session: Session, agency: str, sheet_id: int) -> AssessmentSheetRecord | None:
     """Return a sheet of an agency, held; None where the actor sees none such."""
     found = select(_S).join(_D, _D.id == _S.draw_id)

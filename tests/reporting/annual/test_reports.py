@@ -171,7 +171,7 @@ def test_a_report_reads_what_is_published_and_no_count(runtime: Runtime):
     read: list[str] = []
 
     def listen(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        read.extend(re.findall(r"(?:FROM|JOIN|INTO|UPDATE) (\w+)", statement))
+        read.extend(set(re.findall(r"(?:FROM|JOIN|INTO|UPDATE) (\w+)", statement)))
 
     engines = {runtime.database.writer, runtime.database.reader}
     for engine in engines:

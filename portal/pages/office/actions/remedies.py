@@ -5,7 +5,7 @@ from __future__ import annotations
 from portal.auth.sign_in import current_actor
 from portal.domain.conclusion import Finding, Given, IssueFinding
 from portal.domain.permissions import Permission, may
-from portal.domain.remedy import NOTHING, Remedy, read_given, wrong_with
+from portal.domain.remedy import NOTHING, Remedy, Wrong, read_given, wrong_with
 from portal.pages.actions.engine import Form
 from portal.pages.current import current_language, gettext
 from portal.pages.office.case import OpenedCase
@@ -14,6 +14,8 @@ from portal.words.remedies import given_words, sum_words
 from portal.words.statuses import FINDINGS
 
 _NOTHING = to_translate("Rien")
+_LONGEST_SUM = 20
+"""Signs of a sum as it is typed: no sum that anybody gives is longer."""
 
 
 def remedy_choices(case: OpenedCase) -> list[tuple[str, str, str | None]]:
@@ -53,6 +55,8 @@ def given_in(case: OpenedCase, issue_id: int, form: Form) -> Given | None:
 
 def wrong_remedies(case: OpenedCase, issue_id: int, form: Form) -> list[str]:
     """Return what is wrong with what is given for an issue, as what is missing."""
+    if len(form.get(f"remedy_sum-{issue_id}", "")) > _LONGEST_SUM:
+        return [f"{Wrong.SUM.value}-{issue_id}"]
     finding = form.get(f"finding-{issue_id}", "")
     if finding not in FINDINGS or case.is_own_motion:
         return []
