@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 
 from msgspec import Struct
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.case_file import CaseRead
@@ -14,9 +14,11 @@ from portal.complaints.queries.followed import FollowedRead
 from portal.complaints.queries.of_complaint import all_as, belonging, columns_of
 from portal.complaints.queries.public_marks import mark_of
 from portal.complaints.records.complaint import ComplaintRecord
-from portal.db.reads import AnySelect
+from portal.db.reads import AnySelect, Read
 from portal.domain.time.periods import Period
 from portal.features.open_texts.records import OpenTextRecord
+from portal.reporting.vintages.freezing import published_on
+from portal.reporting.vintages.queries import published_periods
 
 _T, _C = OpenTextRecord, ComplaintRecord
 MARK = "open_texts"
@@ -28,6 +30,7 @@ class OfferedText(Struct, frozen=True):
 
     id: int
     agreed_at: datetime
+    quarter: str
     read_at: datetime | None
     text: str | None
 
@@ -41,6 +44,29 @@ OFFERED: CaseRead[tuple[OfferedText, ...]] = CaseRead(
 
 OWN: FollowedRead[tuple[OfferedText, ...]] = FollowedRead((_OF_ONE,), all_as(OfferedText))
 """The same, for whoever offered it."""
+
+
+WAITING = Read(
+    (
+        select(_T.id, _C.number)
+        .join(_C, _C.id == _T.complaint_id)
+        .where(_C.agency == bindparam("agency"), _T.read_at.is_(None)),
+    ),
+    lambda rows: [number for (number,) in rows],
+)
+"""The numbers of an agency's complaints of which a text waits to be read over."""
+
+
+def readable_from(offer: OfferedText) -> date:
+    """Return the day from which everybody may read what is published of it."""
+    quarter = Period.parse(offer.quarter)
+    assert quarter is not None, "a quarter is kept as it is written"
+    return published_on(quarter)
+
+
+def is_readable(session: Session, offer: OfferedText) -> bool:
+    """Tell whether everybody may read it by now: its quarter is published."""
+    return offer.text is not None and offer.quarter in map(str, published_periods(session))
 
 
 class OpenText(Struct, frozen=True):

@@ -116,6 +116,13 @@ class Place(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class ToDoOnceEnded(Contribution):
+    """What a complaint that has ended still waits for, in words, if it does for anything."""
+
+    task: Callable[[OpenedCase], str | None]
+
+
+@dataclass(frozen=True, slots=True)
 class CasePart(Contribution):
     """A part of the page of a complaint, shown unless there is nothing to show.
 

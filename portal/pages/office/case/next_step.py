@@ -17,7 +17,7 @@ from portal.domain.time.promised_dates import promise_from
 from portal.pages.current import current_language, gettext
 from portal.pages.features import added
 from portal.pages.office.case import OpenedCase
-from portal.pages.office.case.contributions import HistoryText
+from portal.pages.office.case.contributions import HistoryText, ToDoOnceEnded
 from portal.pages.office.case.going_up import step_if_missed
 from portal.pages.office.case.offered import is_at_top
 from portal.pages.office.case.outgoing import OnItsWay, on_its_way
@@ -38,7 +38,8 @@ def next_step(case: OpenedCase) -> NextStep:
     """Return what the complaint now needs from whoever reads the page."""
     status = Status(case.complaint.status)
     if not case.complaint.is_open:
-        return NextStep(gettext("Rien. La plainte est terminée."))
+        waits = (task for to_do in added(ToDoOnceEnded) if (task := to_do.task(case)))
+        return NextStep(next(waits, gettext("Rien. La plainte est terminée.")))
     outgoing = on_its_way(case)
     if outgoing is not None and not outgoing.opens:
         return NextStep(gettext("Écrire de nouveau ce qui était confirmé, une fois repris."))
