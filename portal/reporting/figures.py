@@ -84,8 +84,6 @@ class Reading:
         alone = self.agencies[0].code if len(self.agencies) == 1 else self.trend_of
         if self.known is not None:
             found = self.known.marks
-        elif self.is_public:
-            found = {}
         else:
             found = marks(figures_by_agency(tuple(runtime().agencies), self.counts_of_all))
         return found | ({TOTAL: found[alone]} if alone in found else {})

@@ -47,7 +47,7 @@ def read_figures(
             asked=asked,
             agencies=agencies,
             counts=counts,
-            counts_of_all=() if is_public else _counts_of_all(session, asked, counts, agencies),
+            counts_of_all=_counts_of_all(session, asked, counts, agencies),
             counts_before=cube.counts(session, codes, before, of_whom, narrowed),
             answers=cube.answers_by_month(
                 session,

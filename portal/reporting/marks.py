@@ -49,10 +49,18 @@ def marks_of(reading: Reading, code: str, rated: Rated) -> tuple[Mark, ...]:
     page = "overview.means" if reading.known is None else "statistics.means"
     address = url_for(page, periode=str(reading.asked.period))
     return tuple(
-        Mark(mark_words(means, share), address)
+        Mark(_words(reading, means, share), address)
         for means, share in used.items()
         if rated in FLATTERS[means]
     )
+
+
+def _words(reading: Reading, means: Means, share: Share) -> str:
+    """Word a mark; on a page of some complaints it says that it is of all."""
+    words = mark_words(means, share)
+    if not reading.asked.narrowing.chosen:
+        return words
+    return gettext("%(mark)s, toutes plaintes confondues", mark=words)
 
 
 def marked(reading: Reading, cell: Cell, code: str, rated: Rated) -> Cell:

@@ -13,7 +13,7 @@ from portal.domain.figures.cells import Cell, with_wholes
 from portal.domain.figures.measures import FINDING, Measure
 from portal.domain.role import Role
 from portal.runtime import Runtime
-from tests.reporting.figures import page_of, rows, signed_in, title
+from tests.reporting.figures import count, page_of, rows, signed_in, title, words
 from tests.support import on_both
 from tests.support.statements import counted
 
@@ -66,6 +66,19 @@ def test_each_agency_stands_beside_what_everyone_reaches_at_its_subjects(
     assert names.index("Organismes moyens") < names.index("RDP")
     assert "Petits organismes" in names
     assert title(page, "semblables") == "Aucun organisme ne s’écarte de l’attendu au-delà du hasard"
+
+
+def test_what_flatters_an_agency_is_marked_there_and_on_narrowed_pages(
+    app: Flask, registered: Runtime
+):
+    count(registered, ("parks", "2026-08", Measure.PUT_OFF.value, 0, 60))
+    client = signed_in(app, registered)
+    page = words(client.get(PAGE).text)
+    assert "prolongé dans 50 % des cas" in page
+    assert "Ni la gravité ni la complexité des plaintes ne sont comptées." in page
+    narrowed = "/fr/portrait/comparer-les-organismes?periode=2026-T3&theme=delay"
+    told = "prolongé dans 50 % des cas, toutes plaintes confondues"
+    assert told in words(client.get(narrowed).text)
 
 
 def test_a_link_narrows_every_page_to_agencies_of_one_size(app: Flask, registered: Runtime):

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from portal.domain.actor import PORTAL
 from portal.domain.figures.changes import Verdict
+from portal.domain.figures.means import Rated
 from portal.domain.figures.measures import Measure
 from portal.domain.figures.shares import Distribution, Share
 from portal.domain.figures.size_groups import Size, size_of
@@ -31,6 +32,7 @@ from portal.reporting.blocks import (
 )
 from portal.reporting.figures import Reading
 from portal.reporting.heirs import heirs_of
+from portal.reporting.marks import marked
 from portal.reporting.queries import SubjectCount, answers_by_subject
 from portal.words.catalogue import to_translate
 
@@ -91,7 +93,8 @@ def standardised(reading: Reading) -> Block:
         in_rows=InRows(gettext("Le rapport et son intervalle"), 3),
         note=gettext(
             "Un nom mène à la page « Comparer » des organismes de sa taille."
-            " Moins de 30 réponses : rien n’est dit."
+            " Moins de 30 réponses : rien n’est dit. Ni la gravité ni la complexité des plaintes ne"
+            " sont comptées."
         ),
         is_wide=True,
         stays_open=True,
@@ -154,7 +157,7 @@ def _group(reading: Reading, size: Size, found: list[_Beside]) -> Group:
     lines = tuple(
         Line(
             names[one.code],
-            _cells(one),
+            _cells(reading, one),
             _plot(one.in_time),
             link=in_size("overview.compare", reading.asked, size.value),
             weight=charts.weight(one.closed, largest) if one.closed else None,
@@ -164,11 +167,15 @@ def _group(reading: Reading, size: Size, found: list[_Beside]) -> Group:
     return Group(lines, gettext(SIZES[size]))
 
 
-def _cells(one: _Beside) -> tuple[Cell, ...]:
+def _cells(reading: Reading, one: _Beside) -> tuple[Cell, ...]:
+    in_time, *others = _ratio_cells(one.in_time)
+    median, *days = _days_cells(one.days)
     return (
         count_cell(one.closed),
-        *_ratio_cells(one.in_time),
-        *_days_cells(one.days),
+        marked(reading, in_time, one.code, Rated.KEPT),
+        *others,
+        marked(reading, median, one.code, Rated.DAYS),
+        *days,
     )
 
 
