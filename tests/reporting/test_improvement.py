@@ -36,7 +36,11 @@ def test_an_agency_that_moved_far_is_said_to_have_improved(analyst: FlaskClient,
     page = whole(analyst)
     assert title(page, "evolution") == "La plus forte amélioration : RDP, +25 points"
     assert row_of(page, "RDP")[1:6] == ["60 %", "200", "85 %", "200", ""]
-    assert row_of(page, "RDP")[6:] == ["+25", "+14 et +35", "amélioré"]
+    assert row_of(page, "RDP")[6:] == ["+25", "de +14 à +35", "amélioré"]
+    asked = "/fr/portrait/exports?page=trends&periode=2026-T3&format="
+    assert ";25;de +14 à +35;" in analyst.get(f"{asked}csv").text
+    [told] = [t for t in analyst.get(f"{asked}json").json["tables"] if t["code"] == "evolution"]
+    assert 25 in told["groups"][0]["rows"][0]
 
 
 def test_a_little_more_is_said_to_be_nothing_beyond_chance(analyst: FlaskClient, runtime: Runtime):

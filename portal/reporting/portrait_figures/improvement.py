@@ -70,7 +70,7 @@ def improvement(reading: Reading) -> Block:
             Column(gettext("Maintenant"), "%"),
             Column(gettext("Réponses dues")),
             Column(gettext("Écart, en points"), is_sorted=True),
-            Column(gettext("Entre")),
+            Column(gettext("Intervalle")),
             Column(gettext("Ce qu’on peut dire"), is_first_read=True),
         ),
         groups=(*_groups(reading, changes, broken, compared, few), *_apart(reading, broken)),
@@ -190,10 +190,10 @@ def _moved_cells(change: ShareChange) -> tuple[Cell, Cell]:
     if not _is_told(change):
         return nothing(), nothing()
     between = gettext(
-        "%(least)s et %(most)s", least=_points(change.least), most=_points(change.most)
+        "de %(least)s à %(most)s", least=_points(change.least), most=_points(change.most)
     )
     moved = _points(change.moved)
-    return Cell(moved, moved, is_strong=True), Cell(between, between)
+    return Cell(moved, round(100 * change.moved), is_strong=True), Cell(between, between)
 
 
 def _plot(change: ShareChange, reach: float) -> Markup | None:
