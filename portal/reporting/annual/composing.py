@@ -9,7 +9,7 @@ from msgspec import Struct
 from portal.domain.figures.small_cells import TOTAL
 from portal.domain.text import LANGUAGES, Language, Text
 from portal.reporting.annual import movements, sentences, tables
-from portal.reporting.annual.compared import Barred, Compared
+from portal.reporting.annual.compared import Compared
 from portal.reporting.annual.content import Content, Edition, Part, Quote, Section
 from portal.reporting.annual.plot import plot
 from portal.reporting.annual.sentences import Story
@@ -119,30 +119,18 @@ def _why(w: Wording, explained: Explained | None) -> Section:
 def _limits(story: Story) -> Section:
     """Say what is compared with what, and what must not be."""
     w, compared = story.w, story.compared
-    year = str(compared.before.period)
-    barred = {
-        Barred.NO_YEAR_BEFORE: w.gettext(
-            "Rien n’est comparé à %(year)s : les mêmes trimestres n’en sont pas tous publiés, ou le"
-            " registre a commencé pendant cette année.",
-            year=year,
-        ),
-        Barred.DEFINITIONS: w.gettext(
-            "Rien n’est comparé à %(year)s : les définitions des chiffres ont changé depuis.",
-            year=year,
-        ),
-        None: w.gettext(
-            "Comparé à %(year)s, trimestre pour trimestre. « Au-delà du hasard » veut dire :"
-            " l’erreur de 5 %% est partagée entre tout ce qui est comparé à la fois.",
-            year=year,
-        ),
-    }
+    compares = tables.why_barred(story) or w.gettext(
+        "Comparé à %(year)s, trimestre pour trimestre. « Au-delà du hasard » veut dire :"
+        " l’erreur de 5 %% est partagée entre tout ce qui est comparé à la fois.",
+        year=str(compared.before.period),
+    )
     hidden = w.gettext(
         "Pour ne reconnaître personne, un nombre de 1 à 4 est masqué, parfois un autre avec lui."
         " Une part qui parle de 1 à 4 personnes est dite par une tranche. Ce rapport ne dit rien"
         " de plus que les trimestres publiés."
     )
     title = w.gettext("Ce qui se compare, et ce qui ne se compare pas")
-    return Section("comparer", title, Part.TEXT, sentences=(barred[compared.barred], hidden))
+    return Section("comparer", title, Part.TEXT, sentences=(compares, hidden))
 
 
 def _to_verify(story: Story, names: Names, version: str) -> Section:
@@ -160,8 +148,8 @@ def _to_verify(story: Story, names: Names, version: str) -> Section:
             versions=w.listed(definitions),
         ),
         w.gettext(
-            "Chaque trimestre se vérifie avec ses données signées (pour le dernier : %(address)s)"
-            " et la commande « portal reports recompute ».",
+            "Chacun peut recalculer chaque trimestre à partir de ses données signées; celles du"
+            " dernier : %(address)s.",
             address=address,
         ),
     )

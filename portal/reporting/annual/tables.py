@@ -8,6 +8,7 @@ from portal.domain.figures.changes import Movement, Verdict
 from portal.domain.figures.published import Bounds
 from portal.domain.figures.small_cells import TOTAL
 from portal.domain.time.periods import Period
+from portal.reporting.annual.compared import Barred
 from portal.reporting.annual.content import Table
 from portal.reporting.annual.movements import verdicts_of
 from portal.reporting.annual.sentences import KEPT, REOPENED, SETTLED, Story
@@ -28,12 +29,30 @@ SAID = {
     Movement.WITHIN_CHANCE: to_translate("rien de sûr"),
     Movement.TOO_FEW: to_translate("pas comparé"),
 }
+_WHAT_IS_SAID = to_translate("Ce qu’on peut dire")
 OF_VERDICT = {
     Verdict.BETTER: to_translate("amélioré"),
     Verdict.WORSE: to_translate("dégradé"),
     Verdict.WITHIN_CHANCE: to_translate("rien de sûr"),
     Verdict.TOO_FEW: to_translate("pas comparé"),
 }
+
+
+def why_barred(story: Story) -> str:
+    """Say why nothing is compared with the year before; nothing where it is."""
+    w, year = story.w, str(story.compared.before.period)
+    barred = {
+        Barred.NO_YEAR_BEFORE: w.gettext(
+            "Rien n’est comparé à %(year)s : les mêmes trimestres n’en sont pas tous publiés, ou le"
+            " registre a commencé pendant cette année.",
+            year=year,
+        ),
+        Barred.DEFINITIONS: w.gettext(
+            "Rien n’est comparé à %(year)s : les définitions des chiffres ont changé depuis.",
+            year=year,
+        ),
+    }
+    return barred[story.compared.barred] if story.compared.barred else ""
 
 
 def by_quarter(story: Story) -> Table:
@@ -80,17 +99,17 @@ def by_subject(story: Story) -> Table:
         (
             w.theme(theme),
             *_counts(story, THEMES, theme),
-            w.gettext(SAID[compared.received(story.code, theme, len(themes))]),
+            *_said(story, SAID[compared.received(story.code, theme, len(themes))]),
         )
         for theme in ordered
     ]
     whole = (
         w.gettext("Tous les sujets"),
         *_counts(story, THEMES, TOTAL),
-        w.gettext(SAID[compared.received(story.code)]),
+        *_said(story, SAID[compared.received(story.code)]),
     )
-    columns = (w.gettext("Sujet"), *_years(story), w.gettext("Ce qu’on peut dire"))
-    return Table(columns, (*rows, whole), ends_with_whole=True)
+    columns = (w.gettext("Sujet"), *_years(story), *_said(story, _WHAT_IS_SAID))
+    return Table(columns, (*rows, whole), note=why_barred(story), ends_with_whole=True)
 
 
 def criteria(story: Story) -> Table:
@@ -102,12 +121,11 @@ def criteria(story: Story) -> Table:
         target = (
             w.gettext(indicator.target.words) if indicator.target else w.gettext("pas de cible")
         )
-        years = (story.compared.before, story.compared.now)
         rows.append(
             (
                 f"{code}. {w.gettext(indicator.name)}",
                 w.gettext(CRITERION_NAMES[indicator.criterion]),
-                *(_rate_in(w, year, rate, story.code) for year in years),
+                *(rate_words(w, year.rate(rate, story.code)) for year in _told(story)),
                 target,
             )
         )
@@ -123,16 +141,15 @@ def criteria(story: Story) -> Table:
 
 def by_agency(story: Story) -> Table:
     """Return the answers in time of each agency, and whether they moved beyond chance."""
-    w, now, before = story.w, story.compared.now, story.compared.before
+    w, now = story.w, story.compared.now
     verdicts = verdicts_of(story.compared)
     rows = [
         (
             w.name(code),
             w.sum(now.received(code)),
             w.sum(now.cell("due", code)),
-            _rate_in(w, before, KEPT, code),
-            rate_words(w, now.rate(KEPT, code)),
-            w.gettext(OF_VERDICT[verdicts[code]]),
+            *(rate_words(w, year.rate(KEPT, code)) for year in _told(story)),
+            *_said(story, OF_VERDICT[verdicts[code]]),
         )
         for code in sorted(now.agencies, key=lambda code: w.name(code).casefold())
     ]
@@ -140,18 +157,17 @@ def by_agency(story: Story) -> Table:
         w.name(TOTAL),
         w.sum(now.received(TOTAL)),
         w.sum(now.cell("due", TOTAL)),
-        _rate_in(w, before, KEPT, TOTAL),
-        rate_words(w, now.rate(KEPT, TOTAL)),
-        w.gettext(OF_VERDICT[story.compared.rate(KEPT, TOTAL)]),
+        *(rate_words(w, year.rate(KEPT, TOTAL)) for year in _told(story)),
+        *_said(story, OF_VERDICT[story.compared.rate(KEPT, TOTAL)]),
     )
     titles = (
         w.gettext("Organisme"),
         w.gettext("Plaintes reçues"),
         w.gettext("Réponses dues"),
         *(w.gettext("À temps, %(year)s", year=year) for year in _years(story)),
-        w.gettext("Ce qu’on peut dire"),
+        *_said(story, _WHAT_IS_SAID),
     )
-    return Table(titles, (*rows, whole), ends_with_whole=True)
+    return Table(titles, (*rows, whole), note=why_barred(story), ends_with_whole=True)
 
 
 def rate_words(w: Wording, known: Bounds | None) -> str:
@@ -161,12 +177,6 @@ def rate_words(w: Wording, known: Bounds | None) -> str:
     if known is None or not known.is_told:
         return w.gettext("non publié : petits nombres")
     return w.rate(known)
-
-
-def _rate_in(w: Wording, year: Year, rate: str, code: str) -> str:
-    if not year.quarters:
-        return w.gettext("non publié")
-    return rate_words(w, year.rate(rate, code))
 
 
 def named_quarters(year: Year) -> Iterator[tuple[Period, Known]]:
@@ -196,31 +206,32 @@ def _days(w: Wording, days: Days, value: int | None) -> str:
     return w.gettext("non publié : petits nombres") if value is None else w.number(value)
 
 
-def _years(story: Story) -> tuple[str, str]:
-    """Name both years; of a part of them, how many quarters that is."""
-    years, now = (story.compared.before, story.compared.now), story.compared.now
+def _told(story: Story) -> tuple[Year, ...]:
+    """Return the years that a table has a column for: that before only where it is published."""
+    before, now = story.compared.before, story.compared.now
+    return (before, now) if before.quarters else (now,)
+
+
+def _said(story: Story, words: str) -> tuple[str, ...]:
+    """Return the cell that says how something moved, in a table that compares."""
+    return () if story.compared.barred else (story.w.gettext(words),)
+
+
+def _years(story: Story) -> tuple[str, ...]:
+    """Name the years that are told; of a part of them, how many quarters that is."""
+    years, now = _told(story), story.compared.now
     if now.is_whole:
-        before, after = (str(year.period) for year in years)
-        return before, after
-    before, after = (
+        return tuple(str(year.period) for year in years)
+    return tuple(
         story.w.gettext("%(year)s (T1 à T%(last)s)", year=year.period, last=now.until)
         if now.until > 1
         else story.w.gettext("%(year)s (T1)", year=year.period)
         for year in years
     )
-    return before, after
 
 
-def _counts(story: Story, table: str, column: str) -> tuple[str, str]:
-    before, now = (
-        _sum(story.w, year, table, story.code, column)
-        for year in (story.compared.before, story.compared.now)
-    )
-    return before, now
-
-
-def _sum(w: Wording, year: Year, table: str, code: str, column: str) -> str:
-    return w.sum(year.cell(table, code, column)) if year.quarters else w.gettext("non publié")
+def _counts(story: Story, table: str, column: str) -> tuple[str, ...]:
+    return tuple(story.w.sum(year.cell(table, story.code, column)) for year in _told(story))
 
 
 def _beside(story: Story, first: str, places: Sequence[tuple[str, str, str]]) -> Table:

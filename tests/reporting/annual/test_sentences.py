@@ -171,6 +171,21 @@ def test_nothing_is_compared_past_a_break_or_before_the_register_began():
         assert not re.search("2025|avant|before|mieux|better", " ".join(told))
 
 
+def test_where_nothing_is_compared_one_sentence_stands_in_place_of_columns():
+    content = compose(compared([], [quarter(exact(90, 100))]), "", NAMES, None, "8")
+    for language, reason in (("fr", "Rien n’est comparé à 2025"), ("en", "2025")):
+        edition = content.editions[language]
+        tables = {one.code: one.table for one in edition.sections if one.table}
+        for code in ("sujets", "organismes"):
+            assert reason in tables[code].note
+            assert {len(row) for row in tables[code].rows} == {len(tables[code].columns)}
+        told = [*tables["sujets"].columns, *tables["organismes"].columns]
+        assert not [title for title in told if "2025" in title or "peut dire" in title]
+        [verify] = [one for one in edition.sections if one.code == "verifier"]
+        assert "portal reports" not in " ".join(verify.sentences)
+        assert ".json" in " ".join(verify.sentences)
+
+
 def test_words_in_one_language_are_told_as_such_in_the_other():
     found = compared([], [quarter(exact(90, 100))])
     words = Explained(Text("Deux agents de plus.\n\nDès mars.", ""), Text("La direction", ""))
