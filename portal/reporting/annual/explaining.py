@@ -7,6 +7,7 @@ for all. What is written later stands beside what was written before: nothing is
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -23,11 +24,13 @@ from portal.domain.role import Role
 from portal.domain.text import Text
 from portal.domain.time.periods import Period
 from portal.jobs import Job, Place
+from portal.reporting.annual.composing import Explained
 from portal.reporting.annual.letters import LETTERS, AnnualWordsAsked
 from portal.reporting.annual.making import MARK
 from portal.reporting.annual.queries import (
     ALL,
     explained_in,
+    is_reported_whole,
     newest_words,
     published_year,
     reported_years,
@@ -45,24 +48,56 @@ class NotAskedError(PortalError):
     """Nobody was asked for words on this year, or not for this agency."""
 
 
-def write_words(work: Work, agency: str, year: int, text: Text, post: Text) -> None:
+class ReportedError(PortalError):
+    """The report that says the words is published: they are not taken back any more."""
+
+
+class Noted(StrEnum):
+    """What becomes of words that somebody wrote."""
+
+    TO_BE_SAID = "to_be_said"
+    ONLY_ANEW = "only_anew"
+    """The report is published: it says them only if it is made again."""
+    TAKEN_BACK = "taken_back"
+
+
+def write_words(work: Work, agency: str, year: int, text: Text, post: Text) -> Noted:
     """Keep what somebody writes on a year of an agency, or of all (`ALL`), for everybody to read.
 
     Raise IncompleteError where there is nothing in either language, or not as whom it is said.
     """
-    permission = Permission.EXPLAIN_FIGURES
-    if not may_explain(work, agency):
-        raise NotAllowedError(permission)
+    _require(work, agency)
     missing = ["body"] if not (text.fr or text.en) else []
     missing += ["post"] if not (post.fr or post.en) else []
     if missing:
         raise IncompleteError(*missing)
     if agency not in requests_of(work.session, year):
         raise NotAskedError(str(year))
-    last = newest_words(work.session, year, agency)
-    said = (text, post)
-    if last is not None and (explained_in(last).text, explained_in(last).function) == said:
-        return
+    if explained_in(newest_words(work.session, year, agency)) != Explained(text, post):
+        _keep(work, agency, year, text, post)
+    is_reported = is_reported_whole(work.session, year, agency)
+    return Noted.ONLY_ANEW if is_reported else Noted.TO_BE_SAID
+
+
+def take_back_words(work: Work, agency: str, year: int) -> Noted:
+    """Take back what was written on a year, before its report is published; it stays as written.
+
+    Raise ReportedError once the report is published.
+    """
+    _require(work, agency)
+    if is_reported_whole(work.session, year, agency):
+        raise ReportedError(str(year))
+    if explained_in(newest_words(work.session, year, agency)) is not None:
+        _keep(work, agency, year, Text(""), Text(""))
+    return Noted.TAKEN_BACK
+
+
+def _require(work: Work, agency: str) -> None:
+    if not may_explain(work, agency):
+        raise NotAllowedError(Permission.EXPLAIN_FIGURES)
+
+
+def _keep(work: Work, agency: str, year: int, text: Text, post: Text) -> None:
     work.session.add(
         AnnualWordsRecord(
             year=year,

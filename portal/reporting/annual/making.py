@@ -161,7 +161,7 @@ def _report(work: Work, material: _Material, agency: str, reason: Text | None) -
     if why is None:
         assert last is not None
         return _made(work, Outcome.NEEDS_REASON, last)
-    explained = explained_in(words) if words else None
+    explained = explained_in(words)
     content = compose(material.compared, agency, material.names, explained, VERSION)
     record = _kept(work, content, sources, material.names.portal, len(earlier) + 1, why)
     was_whole = last is not None and last.until == now.until
@@ -183,7 +183,7 @@ def _ensure_not_awaited(work: Work, year: int, agency: str) -> None:
     is_open = due_on is not None and work.now.astimezone(_zone(work)).date() <= due_on
     if (
         not is_open
-        or newest_words(work.session, year, agency)
+        or explained_in(newest_words(work.session, year, agency))
         or editions(work.session, year, agency)
     ):
         return

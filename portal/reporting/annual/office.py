@@ -25,20 +25,37 @@ from portal.pages.actions.engine import (
     add_action,
     done_at_work,
 )
-from portal.pages.current import gettext, runtime
+from portal.pages.current import gettext, portal_zone, runtime
 from portal.pages.features import Pages
 from portal.pages.forms import Problems, typed_line, typed_text
-from portal.reporting.annual.explaining import NotAskedError, write_words
-from portal.reporting.annual.queries import ALL, Asked, newest_request, reported_years
+from portal.reporting.annual.explaining import (
+    NotAskedError,
+    Noted,
+    ReportedError,
+    take_back_words,
+    write_words,
+)
+from portal.reporting.annual.queries import ALL, Asked, is_reported_whole, newest_request
 from portal.words.catalogue import gettext_in, to_translate
 
 pages, overview_pages = Pages("office"), Pages("overview")
 
 BODY, BODY_EN, POST, POST_EN, READ = "body", "body_en", "post", "post_en", "read"
+TAKE_BACK = "take_back"
 LONGEST, LONGEST_POST = 1500, 120
 _POSTS = {
     False: to_translate("Responsable du service des plaintes"),
     True: to_translate("Responsable de l’ensemble des plaintes"),
+}
+_NOTED: dict[Noted, str] = {
+    Noted.TO_BE_SAID: to_translate("C’est noté : le rapport annuel le dira."),
+    Noted.ONLY_ANEW: to_translate(
+        "C’est noté. Le rapport est déjà publié : il ne le dira que s’il est fait de nouveau, avec "
+        "un motif."
+    ),
+    Noted.TAKEN_BACK: to_translate(
+        "Le texte est retiré : le rapport annuel ne le dira pas. Ce qui était écrit est gardé."
+    ),
 }
 
 
@@ -53,11 +70,21 @@ def _annual_words() -> dict[str, Callable[[], bool]]:
 
 
 class OpenedWords(Struct, frozen=True):
-    """The words of an agency, or of all where it names none, on the newest year asked about."""
+    """The words of an agency, or of all where it names none, on the newest year asked about.
+
+    `is_reported` tells of their own report, `are_all_reported` of that of all agencies together.
+    """
 
     agency: str
     asked: Asked | None
     is_reported: bool
+    are_all_reported: bool
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the day by which to write is past."""
+        today = runtime().now().astimezone(portal_zone()).date()
+        return self.asked is not None and today > self.asked.due_on
 
     @property
     def url(self) -> str:
@@ -80,17 +107,22 @@ def _opened_of_all(what: str = "") -> OpenedWords:
 def _read_of(agency: str) -> OpenedWords:
     with runtime().reading(current_actor()) as session:
         asked = newest_request(session, agency)
-        is_reported = asked is not None and asked.year in reported_years(session, agency)
-    return OpenedWords(agency, asked, is_reported)
+        own, every = (
+            asked is not None and is_reported_whole(session, asked.year, code)
+            for code in (agency, ALL)
+        )
+    return OpenedWords(agency, asked, own, every)
 
 
 def _write(opened: OpenedWords, form: Form, problems: Problems) -> Act | None:
     if opened.asked is None:
         raise NotAskedError
+    if TAKE_BACK in form:
+        return partial(take_back_words, year=opened.asked.year)
     text = Text(typed_text(BODY), typed_text(BODY_EN))
     post = Text(typed_line(POST), typed_line(POST_EN))
     if not (text.fr or text.en):
-        problems.add(BODY, gettext("Écrivez le texte"))
+        problems.add(BODY, _lacking(opened))
     for field, words, longest in (
         (BODY, text.fr, LONGEST),
         (BODY_EN, text.en, LONGEST),
@@ -104,6 +136,12 @@ def _write(opened: OpenedWords, form: Form, problems: Problems) -> Act | None:
     if READ not in form:
         problems.add(READ, gettext("Confirmez que rien ne permet de reconnaître une personne"))
     return partial(write_words, year=opened.asked.year, text=text, post=post)
+
+
+def _lacking(opened: OpenedWords) -> str:
+    if opened.asked and opened.asked.written and not opened.is_reported:
+        return gettext("Écrivez le texte, ou choisissez « Retirer ce texte »")
+    return gettext("Écrivez le texte")
 
 
 def _texts(opened: OpenedWords) -> dict[str, str]:
@@ -126,9 +164,10 @@ def _given(opened: OpenedWords, form: Form) -> dict[str, Any]:
         "agency": _agency(opened),
         "asked": opened.asked,
         "is_reported": opened.is_reported,
+        "is_late": opened.is_late,
         "values": values | form.to_dict(),
         "longest": LONGEST,
-        "report": _report_address(opened),
+        "reports": _addresses(opened),
     }
 
 
@@ -136,17 +175,22 @@ def _agency(opened: OpenedWords) -> Agency | None:
     return None if opened.agency == ALL else runtime().agencies.agency(opened.agency)
 
 
-def _report_address(opened: OpenedWords) -> str:
-    if not opened.is_reported or opened.asked is None:
-        return ""
-    if opened.agency == ALL:
-        return url_for("statistics.annual_report", year=opened.asked.year)
-    view = "statistics.annual_report_of_agency"
-    return url_for(view, year=opened.asked.year, agency=opened.agency)
+def _addresses(opened: OpenedWords) -> tuple[str, str] | None:
+    """Return where the published report is and where its figures are: its own, or that of all."""
+    if opened.asked is None or not (opened.is_reported or opened.are_all_reported):
+        return None
+    of_agency = opened.is_reported and opened.agency != ALL
+    end, agency = ("_of_agency", opened.agency) if of_agency else ("", None)
+    texts, figures = (
+        url_for(f"statistics.{view}{end}", year=opened.asked.year, agency=agency)
+        for view in ("annual_report", "annual_figures")
+    )
+    return texts, figures
 
 
 _REFUSALS: dict[type[PortalError], str] = {
-    NotAskedError: to_translate("Aucun mot n’est demandé pour le moment")
+    NotAskedError: to_translate("Aucun mot n’est demandé pour le moment"),
+    ReportedError: to_translate("Ce rapport est publié : son texte ne se retire plus"),
 }
 OF_AGENCY: Subject[OpenedWords] = Subject(
     fr="/gestion/<agency>/rapport-annuel",
@@ -177,7 +221,7 @@ for _pages, _subject, _name in (
             "",
             "",
             Permission.EXPLAIN_FIGURES,
-            to_translate("C’est noté : le rapport annuel le dira."),
+            lambda noted: _NOTED[noted],
             _write,
             given=_given,
             fields=(BODY, BODY_EN, POST, POST_EN, READ),

@@ -56,12 +56,13 @@ class Report(Struct, frozen=True):
 
 
 class Asked(Struct, frozen=True):
-    """A year on which words were asked for, by which day; and what was written since."""
+    """A year on which words were asked for, by which day; and what stands written."""
 
     year: int
     due_on: date
     written: Explained | None
-    written_at: datetime | None = None
+    taken_back_at: datetime | None = None
+    """When what was written last was taken back; None where it stands, or there is none."""
 
 
 def published_year(session: Session, year: Period) -> PublishedYear:
@@ -83,6 +84,13 @@ def reported_years(session: Session, agency: str = ALL) -> list[int]:
     """Return the years of which there is a report, the newest first."""
     years = select(_A.year).where(_A.agency == agency).distinct().order_by(_A.year.desc())
     return list(session.scalars(years))
+
+
+def is_reported_whole(session: Session, year: int, agency: str) -> bool:
+    """Tell whether a whole year of an agency, or of all, is reported."""
+    last = Period(year).quarters[-1].quarter
+    whole = select(_A.id).where(_A.year == year, _A.agency == agency, _A.until == last)
+    return session.scalar(whole.limit(1)) is not None
 
 
 def reported_agencies(session: Session, year: int) -> list[str]:
@@ -136,8 +144,9 @@ def newest_request(session: Session, agency: str) -> Asked | None:
     if request is None:
         return None
     words = newest_words(session, request.year, agency)
-    written = explained_in(words) if words else None
-    return Asked(request.year, request.due_on, written, words.written_at if words else None)
+    written = explained_in(words)
+    taken_back_at = words.written_at if words and not written else None
+    return Asked(request.year, request.due_on, written, taken_back_at)
 
 
 def requests_of(session: Session, year: int) -> dict[str, date]:
@@ -158,8 +167,10 @@ def times_written(session: Session, year: int, agency: str) -> int:
     return session.scalar(of_it) or 0
 
 
-def explained_in(words: AnnualWordsRecord) -> Explained:
-    """Return what somebody wrote, and as whom."""
+def explained_in(words: AnnualWordsRecord | None) -> Explained | None:
+    """Return what somebody wrote, and as whom; nothing where it was taken back."""
+    if words is None or not (words.text or words.text_en):
+        return None
     return Explained(Text(words.text, words.text_en), Text(words.post, words.post_en))
 
 

@@ -66,6 +66,7 @@ class AnnualRequestRecord(Base):
 class AnnualWordsRecord(Base):
     """What somebody wrote on why a year was as it was; what is written later stands beside it.
 
+    Words that are empty in both languages say that those before were taken back.
     Whoever writes it knows that it is for everybody: until it is published it is their agency's.
     """
 

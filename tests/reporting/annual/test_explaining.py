@@ -15,7 +15,13 @@ from portal.domain.actor import PORTAL, Actor
 from portal.domain.errors import IncompleteError, NotAllowedError
 from portal.domain.role import Role
 from portal.domain.text import Text
-from portal.reporting.annual.explaining import Asking, NotAskedError, write_words
+from portal.reporting.annual.explaining import (
+    Asking,
+    NotAskedError,
+    ReportedError,
+    take_back_words,
+    write_words,
+)
 from portal.reporting.annual.letters import AnnualReportMade, AnnualWordsAsked
 from portal.reporting.annual.making import WordsAwaitedError
 from portal.reporting.annual.queries import ALL, times_written
@@ -160,10 +166,68 @@ def test_the_head_writes_on_a_page_and_everybody_reads_it(
     assert "This report is published" in head.get("/en/office/parks/annual-report").text
 
 
+def test_the_page_says_what_is_true_before_the_day_after_it_and_once_it_is_reported(
+    app: Flask, runtime: Runtime, clock: FixedClock
+):
+    head = signed_in(app, runtime, "head@parcs.example", Role.HEAD, "parks", None)
+    asked(runtime)
+    assert "À écrire au plus tard le" in head.get(AT).text
+    clock.moment += timedelta(days=23)
+    sign_in(head, "head@parcs.example")
+    made(runtime, 2025)
+    late = words(head.get(AT).text)
+    assert "À écrire au plus tard" not in late
+    assert "Ce texte était attendu au plus tard le" in late
+    assert "Ce rapport n’est pas encore publié : ce que vous écrivez avant y sera." in late
+    assert "Celui de tous les organismes ensemble est déjà publié." in late
+    assert 'href="/fr/statistiques/rapport/2025/les-chiffres"' in head.get(AT).text
+    said = head.post(AT, data=FORM, follow_redirects=True).text
+    assert "le rapport annuel le dira" in said
+    made(runtime, 2025, "parks")
+    other = FORM | marks_of(head.get(AT).text) | {"body": "Autre."}
+    reported = head.post(AT, data=other, follow_redirects=True).text
+    assert "il ne le dira que s’il est fait de nouveau" in reported
+    assert "le rapport annuel le dira" not in reported
+    assert 'href="/fr/statistiques/rapport/2025/parks/les-chiffres"' in reported
+    again = FORM | marks_of(reported)
+    english = head.post("/en/office/parks/annual-report", data=again, follow_redirects=True).text
+    assert "it will say so only if it is made again" in english
+
+
+def test_words_are_taken_back_before_the_report_and_stay_as_a_version(app: Flask, runtime: Runtime):
+    head = signed_in(app, runtime, "head@parcs.example", Role.HEAD, "parks", None)
+    asked(runtime)
+    assert "Retirer ce texte" not in head.get(AT).text
+    write(runtime)
+    emptied = head.post(AT, data=FORM | {"body": "", "body_en": ""} | marks_of(head.get(AT).text))
+    assert "choisissez « Retirer ce texte »" in words(emptied.text).replace("\xa0", " ")
+    taken = marks_of(head.get(AT).text) | {"take_back": "yes"}
+    for _ in range(2):
+        page = head.post(AT, data=taken, follow_redirects=True).text
+        assert "Le texte est retiré" in page
+        assert WORDS.fr not in page
+        assert "Ce qui était écrit a été retiré, et reste gardé" in page
+    assert runtime.read(PORTAL, times_written, 2025, "parks") == 2
+    with pytest.raises(WordsAwaitedError):
+        made(runtime, 2025, "parks")
+    write(runtime)
+    made(runtime, 2025, "parks")
+    assert "Retirer ce texte" not in head.get(AT).text
+    with runtime.acting(HEAD) as work, pytest.raises(ReportedError):
+        take_back_words(work, "parks", 2025)
+    late = head.post(AT, data=taken)
+    assert late.status_code == 409
+    assert WORDS.fr in late.text
+
+
+def marks_of(page: str) -> dict[str, str]:
+    return dict(re.findall(r'name="(mark-\w+)" value="(\w*)"', page))
+
+
 def test_two_who_write_at_once_see_each_others_words(app: Flask, runtime: Runtime):
     one = signed_in(app, runtime, "head@parcs.example", Role.HEAD, "parks", None)
     asked(runtime)
-    marks = dict(re.findall(r'name="(mark-\w+)" value="(\w*)"', one.get(AT).text))
+    marks = marks_of(one.get(AT).text)
     write(runtime, text=Text("Autre chose.", "Something else."))
     answer = one.post(AT, data=FORM | marks)
     assert answer.status_code == 409
