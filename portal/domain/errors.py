@@ -82,6 +82,10 @@ class AlreadyOnItsWayError(PortalError):
     """Something else of this complaint was confirmed and has not left yet."""
 
 
+class AlreadyCancelledError(PortalError):
+    """A text was taken back before it left: there is nothing to cancel any more."""
+
+
 class NotOnItsWayError(PortalError):
     """It does not wait any more: it left, or came back to its author."""
 

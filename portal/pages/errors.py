@@ -165,6 +165,11 @@ PORTAL_ERRORS: dict[type[errors.PortalError], ErrorWords] = {
         to_translate("Un texte de cette plainte attend déjà de partir"),
         to_translate("Un seul texte part à la fois. Attendez son départ, ou annulez son envoi."),
     ),
+    errors.AlreadyCancelledError: ErrorWords(
+        CONFLICT,
+        to_translate("L’envoi est déjà annulé"),
+        to_translate("L’envoi de ce texte a déjà été annulé : il n’est pas parti."),
+    ),
     errors.NotOnItsWayError: ErrorWords(
         CONFLICT,
         to_translate("Ce texte n’attend plus"),

@@ -17,7 +17,7 @@ from portal.complaints.events import Content, Left
 from portal.complaints.letters.giving_back import forget, give_back, opened
 from portal.complaints.letters.posted import Written, planned_letter
 from portal.complaints.queries.accounts import user_of
-from portal.complaints.queries.held_messages import added_since
+from portal.complaints.queries.held_messages import added_since, was_cancelled
 from portal.complaints.queries.waiting_letters import last_letter, letter_after, newest_text
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.message import HeldMessageRecord
@@ -27,6 +27,7 @@ from portal.domain.actor import Actor
 from portal.domain.complaint import facts_of
 from portal.domain.conclusion import Verdict
 from portal.domain.errors import (
+    AlreadyCancelledError,
     AlreadyOnItsWayError,
     NotAllowedError,
     NotOnItsWayError,
@@ -221,10 +222,13 @@ def _answer_sent(work: Work, complaint: ComplaintRecord, due_at: datetime | None
 def cancel(work: Work, complaint: ComplaintRecord, held_id: int) -> Outgoing | None:
     """Take back what has not left yet: its author finds the text again, and is told what it is.
 
-    Whoever may send such a text may stop it; raise NotOnItsWayError once it left.
+    Whoever may send such a text may stop it; raise NotOnItsWayError once it left, and
+    AlreadyCancelledError where it was taken back already.
     """
     held = on_its_way(work.session, complaint)
     if held is None or held.id != held_id:
+        if was_cancelled(work.session, complaint.id, held_id):
+            raise AlreadyCancelledError
         raise NotOnItsWayError
     require(work, complaint, Outgoing(held.kind).permission)
     give_back(work, complaint, held, CameBack.CANCELLED)

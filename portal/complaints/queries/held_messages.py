@@ -17,7 +17,7 @@ from portal.complaints.records.message import HeldMessageRecord, HistoryEntryRec
 from portal.db.reads import AnySelect, Read
 from portal.db.row_filter import find
 from portal.domain.actor import ActorKind
-from portal.domain.handling.held_messages import Waiting
+from portal.domain.handling.held_messages import CameBack, Waiting
 from portal.domain.history import EntryKind
 
 _C, _HELD = ComplaintRecord, HeldMessageRecord
@@ -113,6 +113,14 @@ def came_back_to(
     of_author = (held.complaint_id == complaint_id, held.author_id == author_id, held.kind == kind)
     is_back = held.waiting == Waiting.AUTHOR.value
     return session.scalars(select(held).where(*of_author, is_back)).all()
+
+
+def was_cancelled(session: Session, complaint_id: int, held_id: int) -> bool:
+    """Tell whether a text of a complaint was taken back before it left, and is still kept."""
+    held = HeldMessageRecord
+    of_it = (held.id == held_id, held.complaint_id == complaint_id)
+    is_back = (held.waiting == Waiting.AUTHOR.value, held.came_back == CameBack.CANCELLED.value)
+    return session.scalar(select(held.id).where(*of_it, *is_back)) is not None
 
 
 def came_back_before(session: Session, moment: datetime) -> Sequence[HeldMessageRecord]:

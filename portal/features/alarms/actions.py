@@ -5,14 +5,19 @@ Each step stays, with who took it; what is over is not taken up again.
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select
 
 from portal.complaints.planning import Added, Filing
 from portal.complaints.records.steps import step_values
 from portal.complaints.work import Work
 from portal.domain.actor import Actor
 from portal.domain.complaint import is_own_motion
-from portal.domain.errors import IncompleteError, NotAllowedError, UnknownRecommendationError
+from portal.domain.errors import (
+    IncompleteError,
+    NotAllowedError,
+    PortalError,
+    UnknownRecommendationError,
+)
 from portal.domain.handling.lifecycle import state_after
 from portal.domain.permissions import Permission, may_as_one_of, may_everywhere
 from portal.domain.typed import is_blank
@@ -20,6 +25,7 @@ from portal.features.alarms.queries import held_alarm
 from portal.features.alarms.records import AlarmRecord, AlarmStepRecord
 from portal.features.alarms.rules import (
     ACROSS,
+    OF_PEOPLE,
     TRANSITIONS,
     WITHOUT_WORDS,
     FromAlarm,
@@ -27,6 +33,10 @@ from portal.features.alarms.rules import (
     Step,
     term_of,
 )
+
+
+class AnsweredMeanwhileError(PortalError):
+    """An answer was noted since the alarm was read, which may be the same one sent twice."""
 
 
 def may_respond(actor: Actor, agency: str) -> bool:
@@ -43,15 +53,19 @@ def respond_to_alarm(
     step: Step,
     text: str = "",
     recommendation: int | None = None,
+    seen: int | None = None,
 ) -> State:
     """Say what is done about an alarm, and return where it stands; `agency` is empty for several.
 
     An agency's own people alone say it of theirs. Raise IncompleteError without the words that a
-    step needs, or for a recommendation of another agency.
+    step needs, or for a recommendation of another agency; AnsweredMeanwhileError where there are
+    other answers than the number of those that were `seen`.
     """
     if not may_respond(work.actor, agency):
         raise NotAllowedError(Permission.RESPOND_TO_ALARMS)
     record = held_alarm(work.session, agency, alarm_id)
+    if seen is not None and seen != _answers(work, record):
+        raise AnsweredMeanwhileError(alarm_id)
     missing = ["response"] if is_blank(text) and step not in WITHOUT_WORDS else []
     if recommendation is not None:
         missing += _missing_change(work, agency, recommendation)
@@ -68,6 +82,13 @@ def respond_to_alarm(
         record.responded_at, record.responded_by = work.now, work.actor.user_id
         record.reason = text.strip()
     return state
+
+
+def _answers(work: Work, record: AlarmRecord) -> int:
+    """Return how many answers an alarm has; the one that ended it stands in the alarm itself."""
+    of_people = (AlarmStepRecord.alarm_id == record.id, AlarmStepRecord.kind.in_(OF_PEOPLE))
+    kept = work.session.scalar(select(func.count()).where(*of_people)) or 0
+    return kept + (record.responded_at is not None)
 
 
 def _keep(

@@ -17,6 +17,7 @@ from portal.agencies.settings.matching import folded
 from portal.agencies.settings.shared import AlarmSettings
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
+from portal.domain.errors import TransitionNotAllowedError
 from portal.domain.permissions import Permission, agencies_where, may_everywhere
 from portal.domain.typed import is_whole_number
 from portal.features.alarms import actions
@@ -43,7 +44,7 @@ from portal.features.alarms.queries import (
     waiting_alarms,
 )
 from portal.features.alarms.queries import alarm as alarm_by_id
-from portal.features.alarms.rules import ACROSS, STANDINGS, Rule, Step, offered
+from portal.features.alarms.rules import ACROSS, OF_PEOPLE, STANDINGS, Rule, Step, offered
 from portal.pages.actions.engine import (
     Act,
     ActionPage,
@@ -214,7 +215,9 @@ def _shown(alarm: FoundAlarm, outcome: Outcome) -> dict[str, Any]:
         "choices": [(step.value, gettext(CHOICES[step])) for step in offered(alarm.state)],
         "may_respond": actions.may_respond(current_actor(), alarm.agency),
         "problems": outcome.problems,
+        "refusal": outcome.refusal,
         "typed": request.form,
+        "version": sum(step.kind in OF_PEOPLE for step in steps),
     }
 
 
@@ -249,8 +252,14 @@ ALARM: Subject[FoundAlarm] = Subject(
     fr="/gestion/<agency>/alertes/<int:alarm>",
     en="/office/<agency>/alarms/<int:alarm>",
     opened=_opened,
-    change=lambda alarm, act, _seen: done_at_work(act, alarm.agency, alarm.id),
+    change=lambda alarm, act, seen: done_at_work(partial(act, seen=seen), alarm.agency, alarm.id),
     url=lambda alarm: url_for("office.alarm", agency=alarm.agency, alarm=alarm.id),
+    refusals={
+        actions.AnsweredMeanwhileError: to_translate(
+            "Une réponse a été notée depuis que vous avez ouvert cette page"
+        ),
+        TransitionNotAllowedError: to_translate("L’état de l’alerte ne le permet plus"),
+    },
 )
 ALARM_ACROSS: Subject[FoundAlarm] = replace(
     ALARM,

@@ -45,6 +45,7 @@ from portal.pages.office.case.contributions import (
 from portal.pages.office.wording import contact_choices
 from portal.words.catalogue import to_translate
 from portal.words.contacts import reached_words
+from portal.words.dates import day_words
 
 pages = Pages("office")
 
@@ -112,9 +113,27 @@ def _how(case: OpenedCase, entry: TakenInCharge | ContactMade) -> str | None:
     return gettext("La personne a été jointe %(said)s.", said=said)
 
 
+def _told(case: OpenedCase, entry: TakenInCharge | ContactMade) -> str | None:
+    """Tell how the person was reached, and what counts where that was noted on a later day."""
+    return " ".join(filter(None, (_how(case, entry), _noted_later(case, entry)))) or None
+
+
+def _noted_later(case: OpenedCase, entry: TakenInCharge | ContactMade) -> str | None:
+    noted_at = next((one.at for one in case.file.entries if made_of(one) == entry), None)
+    if noted_at is None or entry.contacted_at is None:
+        return None
+    noted, reached = (at.astimezone(case.zone).date() for at in (noted_at, entry.contacted_at))
+    if noted == reached:
+        return None
+    day = day_words(noted, current_language())
+    return gettext(
+        "Pour la date promise, ce qui compte est le jour où c’est noté : le %(day)s.", day=day
+    )
+
+
 def _again(case: OpenedCase, entry: ContactMade) -> str:
     kept = kept_words(None, in_time=entry.in_time)
-    return " ".join(filter(None, (_how(case, entry), kept)))
+    return " ".join(filter(None, (_told(case, entry), kept)))
 
 
 def _denied(case: OpenedCase) -> dict[int, str]:
@@ -176,7 +195,7 @@ ADDS = (
         _HOUR,
         to_translate("La plainte n’était pas encore reçue. Vérifiez le jour et l’heure"),
     ),
-    HistoryEntry(EntryKind.TAKEN_IN_CHARGE, detail=_how, comes_last=True),
+    HistoryEntry(EntryKind.TAKEN_IN_CHARGE, detail=_told, comes_last=True),
     HistoryEntry(EntryKind.CONTACT_MADE, to_translate("Contact fait après un démenti"), _again),
     HistoryEntry(
         EntryKind.CONTACT_JUDGED, to_translate("La personne dit si le contact a eu lieu"), _judged

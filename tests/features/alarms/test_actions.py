@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from portal.complaints.letters.outbox import send_due
-from portal.domain.actor import Actor, complainant
+from portal.domain.actor import PORTAL, Actor, complainant
 from portal.domain.errors import (
     IncompleteError,
     NotAllowedError,
@@ -283,6 +283,27 @@ def test_an_analyst_of_all_reads_it_and_does_not_respond_in_the_place_of_its_age
     assert "Voir les plaintes" not in page.text
     path = f"/fr/gestion/parks/alertes/{raised}"
     assert client.post(path, data={"step": "noted"}).status_code == 403
+
+
+def test_a_second_click_notes_nothing_twice_and_says_so(app: Flask, runtime: Runtime, raised: int):
+    add_user(runtime, "head@parcs.example", Role.HEAD, "parks", None)
+    head, path = app.test_client(), f"/fr/gestion/parks/alertes/{raised}"
+    sign_in(head, "head@parcs.example")
+    changed = "Une réponse a été notée depuis que vous avez ouvert cette page"
+    for n, step in enumerate(("noted", "measure", "groundless")):
+        form = {"version": str(n), "step": step, "reason": "On revoit la lettre."}
+        assert f'name="version" value="{n}"' in head.get(path).text
+        assert head.post(path, data=form).status_code == 303
+        again = head.post(path, data=form)
+        assert again.status_code == 409
+        assert changed in again.text
+        assert "On revoit la lettre." in again.text
+    english = head.post(path.replace("/fr/gestion", "/en/office").replace("alertes", "alarms"))
+    assert english.status_code == 422
+    with runtime.acting(PORTAL) as work:
+        found = alarm_by_id(work.session, "parks", raised)
+        steps = [step.kind.value for step in history_of(work.session, found)]
+    assert steps == ["told", "noted", "measure", "groundless"]
 
 
 @on_both

@@ -49,7 +49,9 @@ def test_the_way_and_the_moment_are_asked_and_shown(
     form = {"contact": "in_person", **day("2026-11-24"), "contact-heure": "16 h 05"}
     assert send(claire, number, **form).status_code == 303
     told = "La personne a été jointe le 24 novembre 2026 à 16 h 05, en personne."
-    assert told in words(claire.get(case_path(number)).text)
+    page = words(claire.get(case_path(number)).text)
+    assert told in page
+    assert "ce qui compte est le jour où c’est noté : le 25 novembre 2026." in page
     assert last(runtime, number, "taken_in_charge").facts["contact"] == "in_person"
 
 

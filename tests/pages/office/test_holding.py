@@ -58,8 +58,12 @@ def test_cancelling_brings_every_word_back_into_the_composer(app: Flask, runtime
     page = claire.get(case_path(number)).text
     stopped = claire.post(case_path(number, "annuler-envoi"), data={"held": held_id(page)})
     assert stopped.location.endswith("#ecrire")
+    assert "Rien n’est parti." in claire.get(case_path(number)).text
+    # A second click of the same button says what is true.
+    claire.post(case_path(number, "annuler-envoi"), data={"held": held_id(page)})
     page = claire.get(case_path(number)).text
-    assert "Rien n’est parti." in page
+    assert "L’envoi de ce texte a déjà été annulé : il n’est pas parti." in words(page)
+    assert "Il est parti" not in page
     assert "Mot pour mot,\nsur deux lignes.</textarea>" in page
     alone = claire.get(case_path(number, "repondre")).text
     assert "Mot pour mot,\nsur deux lignes.</textarea>" in alone

@@ -20,7 +20,11 @@ from portal.complaints.letters.giving_back import forget
 from portal.complaints.letters.holding import cancel
 from portal.complaints.queries.held_messages import HeldText
 from portal.domain.conclusion import Given
-from portal.domain.errors import HeldTextNotOpenedError, NotOnItsWayError
+from portal.domain.errors import (
+    AlreadyCancelledError,
+    HeldTextNotOpenedError,
+    NotOnItsWayError,
+)
 from portal.domain.handling.held_messages import CameBack, Outgoing, Waiting
 from portal.domain.permissions import Permission
 from portal.domain.remedy import NOTHING
@@ -200,7 +204,7 @@ def cancel_sending(agency: str, number: str) -> ResponseReturnValue:
     stop = partial(cancel, held_id=request.form.get("held", 0, type=whole_number))
     try:
         kind = runtime().change(current_actor(), number, stop)
-    except NotOnItsWayError as error:
+    except (AlreadyCancelledError, NotOnItsWayError) as error:
         flash(gettext(words_of(error).text), "warn")
         return redirect(url_for(".case", agency=agency, number=number), 303)
     flash(gettext("Envoi annulé. Rien n’est parti."))
