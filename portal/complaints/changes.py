@@ -21,6 +21,18 @@ class Change(Struct, frozen=True):
     is_verified: bool
 
 
+class ListedChange(Struct, frozen=True):
+    """A change as lists offer it: since when it is asked for, and where it stands in words.
+
+    `state` is the French text of these words.
+    """
+
+    id: int
+    title: str
+    asked_at: datetime
+    state: str
+
+
 class VerifiedChange(Struct, frozen=True):
     """A change whose execution was verified: of which theme, and from how many complaints."""
 
@@ -68,8 +80,8 @@ class Changes:
     This one finds nothing: it stands where nothing can be asked to be changed.
     """
 
-    def of_agency(self, session: Session, agency: str, most: int) -> list[tuple[int, str]]:
-        """Return the newest of an agency, with their titles."""
+    def of_agency(self, session: Session, agency: str, most: int) -> list[ListedChange]:
+        """Return the newest of an agency."""
         return []
 
     def change(self, session: Session, agency: str, change_id: int) -> Change:

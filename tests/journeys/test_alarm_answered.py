@@ -11,6 +11,7 @@ from tests.features.alarms.raised import alarms, receive_monthly, rule
 from tests.features.recommendations.recommended import TITLE, recommend, team
 from tests.journeys.browser import Browser
 from tests.journeys.steps import work
+from tests.pages.office.people import words
 from tests.support import FixedClock, RecordingMailer, add_user, file
 
 LIST = {"fr": "/fr/gestion/parks/alertes", "en": "/en/office/parks/alarms"}
@@ -25,6 +26,10 @@ WAITING = {"fr": "3 alertes attendent une réponse", "en": "3 alarms are waiting
 FIRST_PAGE = {"fr": "/fr/portrait", "en": "/en/overview"}
 COMPARED = {"fr": "juillet 2026 à octobre 2026", "en": "July 2026 to October 2026"}
 CLOSED = {"fr": "Alerte fermée", "en": "Alarm closed"}
+CHOICE = {
+    "fr": f"1 : {TITLE} (24 novembre 2026 ; Attend une réponse)",
+    "en": f"1: {TITLE} (24 November 2026; Awaiting a reply)",
+}
 TOLD = {"fr": "Écrit à :", "en": "Written to:"}
 
 
@@ -49,6 +54,7 @@ def test_an_alarm_is_told_read_and_answered(
     head.open(f"{LIST[language]}/{alarms(runtime)[0].id}")
     assert COMPARED[language] in head.text
     assert TOLD[language] in head.text
+    assert CHOICE[language] in words(head.text)
     # Nothing is noted while nobody says what is done.
     head.corrected(NOTE[language], reason="L’horaire sera affiché.")
     assert "L’horaire sera affiché." in head.text

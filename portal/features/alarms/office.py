@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -17,6 +18,7 @@ from portal.agencies.settings.matching import folded
 from portal.agencies.settings.shared import AlarmSettings
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
+from portal.complaints.changes import ListedChange
 from portal.domain.errors import TransitionNotAllowedError
 from portal.domain.permissions import Permission, agencies_where, may_everywhere
 from portal.domain.typed import is_whole_number
@@ -55,13 +57,14 @@ from portal.pages.actions.engine import (
     done_at_work,
 )
 from portal.pages.actions.missing import MissingWords
-from portal.pages.current import gettext, portal_zone, runtime
+from portal.pages.current import current_language, gettext, portal_zone, runtime
 from portal.pages.features import Pages
 from portal.pages.forms import Problems, asked_page, led_to_last_page, typed_text
 from portal.pages.languages import localized
 from portal.reporting.pages.links import AboveFigures
 from portal.reporting.texts import short_name
 from portal.words.catalogue import to_translate
+from portal.words.dates import day_words
 
 pages = Pages("office")
 overview_pages = Pages("overview")
@@ -224,13 +227,25 @@ def _shown(alarm: FoundAlarm, outcome: Outcome) -> dict[str, Any]:
 def _page(alarm: FoundAlarm, outcome: Outcome) -> str:
     where = runtime().agencies.agency(alarm.agency)
     of_agency = runtime().features.changes.of_agency
-    recommendations = runtime().read(current_actor(), of_agency, alarm.agency, LISTED_AT_MOST)
+    listed = runtime().read(current_actor(), of_agency, alarm.agency, LISTED_AT_MOST)
+    zone = where.consult().calendar().zone
     return render_template(
         "alarms/office_alarm.html",
         agency=where,
-        recommendations=recommendations,
-        zone=where.consult().calendar().zone,
+        recommendations=[(change.id, _change_words(change, zone)) for change in listed],
+        zone=zone,
         **_shown(alarm, outcome),
+    )
+
+
+def _change_words(change: ListedChange, zone: ZoneInfo) -> str:
+    """Return what tells a recommendation from another of the same title."""
+    return gettext(
+        "%(number)s : %(title)s (%(day)s ; %(state)s)",
+        number=change.id,
+        title=change.title,
+        day=day_words(change.asked_at.astimezone(zone).date(), current_language()),
+        state=gettext(change.state),
     )
 
 

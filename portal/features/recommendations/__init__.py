@@ -33,7 +33,7 @@ from portal.words.clocks import ClockWords
 FEATURE = Feature(
     name="recommendations",
     letters=LETTERS,
-    changes=Recommendations(),
+    changes=Recommendations({state: words for state, (words, _tag) in office.STATES.items()}),
     row_rules=ROW_RULES,
     obligations=tuple(
         Obligation(

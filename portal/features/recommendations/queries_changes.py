@@ -15,6 +15,7 @@ from portal.complaints.changes import (
     Changes,
     ChangeStanding,
     DoneChange,
+    ListedChange,
     VerifiedChange,
 )
 from portal.complaints.records.complaint import PersonRecord
@@ -45,14 +46,19 @@ _COUNTED = (_R.id, _R.title, COMPLAINTS, _C.theme)
 
 
 class Recommendations(Changes):
-    """The recommendations of agencies, to whoever speaks of them."""
+    """The recommendations of agencies, to whoever speaks of them, in the words of their states."""
 
-    def of_agency(self, session: Session, agency: str, most: int) -> list[tuple[int, str]]:
-        """Return the newest of an agency, with their titles."""
-        newest = (
-            selected(_R.id, _R.title).where(_C.agency == agency).order_by(_R.id.desc()).limit(most)
-        )
-        return [(row[0], row[1]) for row in session.execute(newest)]
+    def __init__(self, states: Mapping[State, str]) -> None:
+        self._states = states
+
+    def of_agency(self, session: Session, agency: str, most: int) -> list[ListedChange]:
+        """Return the newest of an agency."""
+        columns = selected(_R.id, _R.title, _R.made_at, _R.state)
+        newest = columns.where(_C.agency == agency).order_by(_R.id.desc()).limit(most)
+        return [
+            ListedChange(change_id, title, made_at, self._states[State(state)])
+            for change_id, title, made_at, state in session.execute(newest)
+        ]
 
     def change(self, session: Session, agency: str, change_id: int) -> Change:
         """Return one of an agency; raise UnknownRecommendationError where there is none."""
