@@ -27,7 +27,7 @@ FIRST_PAGE = {"fr": "/fr/portrait", "en": "/en/overview"}
 COMPARED = {"fr": "juillet 2026 à octobre 2026", "en": "July 2026 to October 2026"}
 CLOSED = {"fr": "Alerte fermée", "en": "Alarm closed"}
 CHOICE = {
-    "fr": f"1 : {TITLE} (24 novembre 2026 ; Attend une réponse)",
+    "fr": f"1 : {TITLE} (24 novembre 2026; Attend une réponse)",
     "en": f"1: {TITLE} (24 November 2026; Awaiting a reply)",
 }
 TOLD = {"fr": "Écrit à :", "en": "Written to:"}

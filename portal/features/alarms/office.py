@@ -241,7 +241,7 @@ def _page(alarm: FoundAlarm, outcome: Outcome) -> str:
 def _change_words(change: ListedChange, zone: ZoneInfo) -> str:
     """Return what tells a recommendation from another of the same title."""
     return gettext(
-        "%(number)s : %(title)s (%(day)s ; %(state)s)",
+        "%(number)s : %(title)s (%(day)s; %(state)s)",
         number=change.id,
         title=change.title,
         day=day_words(change.asked_at.astimezone(zone).date(), current_language()),

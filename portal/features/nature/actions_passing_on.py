@@ -6,7 +6,8 @@ learns to whom they went. An answer is owed as before, at the same date, unless 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -18,7 +19,7 @@ from portal.complaints.events import Closed
 from portal.complaints.handling import casework
 from portal.complaints.handling.identity_told import note_told_to
 from portal.complaints.letters import letters
-from portal.complaints.queries.accounts import candidates
+from portal.complaints.queries.accounts import Candidate, candidates, names_of
 from portal.complaints.queries.staff import Member
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work, require, require_complainant
@@ -51,6 +52,8 @@ class Recipient(Struct, frozen=True):
     name: str
     post: str | None
     members: tuple[Member, ...]
+    names: tuple[str, ...] = ()
+    """Of a post, the names of those who work there."""
 
 
 def may_end(complaint: Any) -> bool:
@@ -66,23 +69,29 @@ def recipients(work: Work, complaint: ComplaintRecord) -> list[Recipient]:
 def recipients_of(work: Work, agency: str, path: Path, language: Language) -> list[Recipient]:
     """Return the posts of an agency and its people, with whom a letter reaches."""
     staff = work.staff.excluding(())
+    at_posts = {step.to: tuple(staff.with_post(work.session, agency, step.to)) for step in path}
+    known = names_of(work.session, (one.user_id for at in at_posts.values() for one in at))
     posts = [
         Recipient(
             f"post:{step.to}",
             step.title.in_(language),
             step.to,
-            tuple(staff.with_post(work.session, agency, step.to)),
+            at_posts[step.to],
+            tuple(known[one.user_id] for one in at_posts[step.to] if one.user_id in known),
         )
         for step in path
     ]
+    titles = {step.to: step.title.in_(language) for step in path}
+    everybody = candidates(work.session, agency)
+    people_named = Counter(person.name for person in everybody)
     people = [
         Recipient(
             f"user:{person.user_id}",
-            person.name,
+            _told_apart(person, people_named, titles),
             None,
             tuple(staff.working_as(work.session, agency, person.user_id)),
         )
-        for person in candidates(work.session, agency)
+        for person in everybody
     ]
     return [recipient for recipient in (*posts, *people) if recipient.members]
 
@@ -121,9 +130,24 @@ def pass_on(
 
 def thanked_in(complaint: Any, thanks: str, chosen: Sequence[Recipient]) -> str:
     """Return thanks as their reader gets them: with to whom the message went, in their language."""
-    who = ", ".join(one.name for one in chosen)
+    by_name = {one.name for one in chosen if one.post is None}
+    who = ", ".join(_who_is_told(one, by_name) for one in chosen)
     passed_on = gettext_in(_language(complaint), _PASSED_ON_TO, who=who)
     return f"{thanks.strip()}\n\n{passed_on}"
+
+
+def _told_apart(person: Candidate, named: Mapping[str, int], titles: Mapping[str, str]) -> str:
+    """Return the name of a person, with what they do where another has the same name."""
+    posts = [titles.get(post, post) for post in person.posts]
+    if named[person.name] == 1 or not posts:
+        return person.name
+    return f"{person.name} ({', '.join(posts)})"
+
+
+def _who_is_told(one: Recipient, named_already: Collection[str]) -> str:
+    """Return a person, or a post with those who work there and are not named by themselves."""
+    names = [name for name in one.names if name not in named_already]
+    return f"{one.name} ({', '.join(names)})" if names else one.name
 
 
 def _language(complaint: Any) -> Language:

@@ -37,7 +37,7 @@ from tests.complaints.cases import (
 from tests.pages.citizen.journeys import followed_page
 from tests.pages.office.people import case_path, signed_in, words
 from tests.reporting.counted import cube, fed
-from tests.support import file, officer, on_both
+from tests.support import add_user, file, officer, on_both
 
 WORDS = "L’équipe du sentier a été patiente et gentille."
 THANKS = "Merci de nous avoir écrit."
@@ -92,6 +92,19 @@ def test_thanks_may_be_the_answer_and_close_without_a_finding_or_other_recourse(
     assert "Si cette réponse" not in messages(runtime, number)[-1].body
     assert not any(clock.pending for clock in clocks(runtime, number, "answer"))
     assert history_holds(runtime)
+
+
+def test_two_of_one_name_are_told_apart_and_all_whom_it_reaches_are_told_once(runtime: Runtime):
+    anne = add_user(runtime, "anne@parcs.example", Role.MANAGER, "parks", "director")
+    other = add_user(runtime, "anne@exemple.org", Role.OFFICER, "parks", "office")
+    paul = add_user(runtime, "paul@parcs.example", Role.MANAGER, "parks", "director")
+    number = praised(runtime)
+    to = ["post:director", f"user:{other}", f"user:{anne}"]
+    act(runtime, number, pass_on, to=to, words=WORDS, thanks=THANKS)
+    told = messages(runtime, number)[-1].body.split(" : ")[-1]
+    assert sorted(last(runtime, number, "passed_on").facts["people"]) == sorted([anne, other, paul])
+    assert told.count("Paul") == 1
+    assert told.count("Anne (") == 2, told
 
 
 @on_both
