@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, NoReturn
 
 from flask import url_for
 from msgspec import Struct
 
 from portal.agencies.agency import Agency
 from portal.auth.sign_in import current_actor
+from portal.complaints.work import Work
 from portal.domain.errors import NotAllowedError, PortalError
 from portal.domain.permissions import Permission, may_as_one_of, may_everywhere
 from portal.domain.text import Text
@@ -116,7 +117,7 @@ def _read_of(agency: str) -> OpenedWords:
 
 def _write(opened: OpenedWords, form: Form, problems: Problems) -> Act | None:
     if opened.asked is None:
-        raise NotAskedError
+        return _not_asked
     if TAKE_BACK in form:
         return partial(take_back_words, year=opened.asked.year)
     text = Text(typed_text(BODY), typed_text(BODY_EN))
@@ -136,6 +137,10 @@ def _write(opened: OpenedWords, form: Form, problems: Problems) -> Act | None:
     if READ not in form:
         problems.add(READ, gettext("Confirmez que rien ne permet de reconnaître une personne"))
     return partial(write_words, year=opened.asked.year, text=text, post=post)
+
+
+def _not_asked(_work: Work, _agency: str) -> NoReturn:
+    raise NotAskedError
 
 
 def _lacking(opened: OpenedWords) -> str:
