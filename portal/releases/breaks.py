@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,9 +15,11 @@ from portal.complaints.records.complaint import AgencyReleaseRecord
 from portal.domain.figures.breaks import Break, BreakKind, breaks_between_settings
 from portal.domain.succession import Succession
 from portal.domain.text import Text
+from portal.releases.queries import settings_at
 from portal.releases.queries_breaks import (
     EVERY_AGENCY,
     held_break,
+    joined_on,
     last_definitions,
     noted_beside,
 )
@@ -34,8 +36,9 @@ def note_what_broke(
     if release.agency == PORTAL_CODE:
         return
     zone = ZoneInfo(release.settings["calendar"]["timezone"])
-    day = now.astimezone(zone).date()
-    _note(session, breaks_between_settings(before, release.settings, day), now)
+    local = now.astimezone(zone)
+    _forget_undone(session, release, datetime.combine(local.date(), time.min, zone))
+    _note(session, breaks_between_settings(before, release.settings, local.date()), now)
 
 
 def note_replaced(session: Session, succession: Succession, day: date, now: datetime) -> None:
@@ -93,6 +96,23 @@ def _note(session: Session, breaks: Iterable[Break], now: datetime) -> None:
             )
         move_mark(session, MARK)
     session.flush()
+
+
+def _forget_undone(session: Session, release: AgencyReleaseRecord, midnight: datetime) -> None:
+    """Take back what was split or merged since midnight, and is not under this release.
+
+    What goes on from it says nothing of it: the categories that came are only gone.
+    """
+    joined = joined_on(session, release.agency, midnight.date())
+    if not joined:
+        return
+    then = settings_at(session, release.agency, midnight)
+    left = breaks_between_settings(then, release.settings, midnight.date())
+    still = frozenset[str]().union(*(one.categories for one in left if one.has_lineage))
+    for row, one in joined:
+        if still.isdisjoint(one.categories):
+            session.delete(row)
+            move_mark(session, MARK)
 
 
 def _is_undone(session: Session, one: Break) -> bool:

@@ -95,6 +95,14 @@ def releases_reported(session: Session, end: datetime) -> dict[str, int]:
     return reported
 
 
+def settings_at(session: Session, agency: str, at: datetime) -> Mapping[str, Any]:
+    """Return the settings of an agency in force at a moment; its first ones if it had none then."""
+    known = select(_R.settings).where(_R.agency == agency, _R.in_force_from.is_not(None))
+    then = known.where(_R.in_force_from < at).order_by(_R.in_force_from.desc(), _R.id.desc())
+    first = known.order_by(_R.in_force_from, _R.id)
+    return session.scalar(then.limit(1)) or session.scalar(first.limit(1)) or {}
+
+
 def releases_in_force(session: Session) -> list[StoredRelease]:
     """Return every release in force, the portal's own included."""
     statement = select(_R).where(_R.in_force).order_by(_R.agency)

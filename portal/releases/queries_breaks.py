@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -38,6 +39,13 @@ def noted_beside(session: Session, one: Break) -> Iterable[SeriesBreakRecord]:
         _B.kind == one.kind.value, _B.agency == one.agency, _B.on_day == one.on_day
     )
     return session.scalars(same_day)
+
+
+def joined_on(session: Session, agency: str, day: date) -> list[tuple[SeriesBreakRecord, Break]]:
+    """Return the breaks of a day by which an agency split or merged categories, with their rows."""
+    rows = session.scalars(select(_B).where(_B.agency == agency, _B.on_day == day))
+    noted = ((row, _break(row)) for row in rows)
+    return [(row, one) for row, one in noted if one.has_lineage]
 
 
 def held_break(session: Session, agency: str, break_id: int) -> SeriesBreakRecord | None:

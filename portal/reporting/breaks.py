@@ -133,7 +133,8 @@ def address() -> str:
 def marked_months(reading: Reading, measured: Measured, anchor: str = "") -> list[Marked]:
     """Return the breaks of a plot over months, each with the place of its month and its number.
 
-    Of one agency it is whatever broke there; of several, what parts the figure itself.
+    Of one agency it is whatever broke there, what became of categories only where theirs are
+    the figures; of several, what parts the figure itself.
     """
     months, code = reading.asked.trend, reading.trend_of
     alone = reading.agencies[0].code if len(reading.agencies) == 1 else code
@@ -153,9 +154,12 @@ def marks_in_month(broken: Sequence[Marked], place: int) -> tuple[Mark, ...]:
 
 
 def _meets(reading: Reading, one: Break) -> bool:
-    categories = reading.asked.narrowing.categories
+    narrowing = reading.asked.narrowing
+    categories = narrowing.categories
     if one.kind is BreakKind.DEFINITION:
         return bool(one.after.get("definitions"))
+    if one.kind in OF_CATEGORIES and not categories:
+        return _parts_narrowed(one, (), narrowing.theme)
     return not (one.categories and categories) or not one.categories.isdisjoint(categories)
 
 

@@ -74,6 +74,20 @@ def test_a_release_notes_what_it_breaks_and_a_day_changed_back_broke_nothing(run
 
 
 @on_both
+def test_categories_put_back_as_they_were_within_a_day_broke_nothing(runtime: Runtime):
+    tree = SPLIT.splitlines(keepends=True)[1]
+    published(runtime, ("  - code: welcome\n", f"{SPLIT}  - code: welcome\n"))
+    published(runtime, (tree, ""))
+    assert [kind for kind, _, _ in kept(runtime)] == [BreakKind.SPLIT]
+    published(runtime, (SPLIT.removesuffix(tree), ""))
+    assert kept(runtime) == []
+    published(runtime, ("  - code: welcome\n", f"{SPLIT}  - code: welcome\n"))
+    assert len(kept(runtime)) == 1
+    published(runtime, (SPLIT, ""), now=runtime.now() + timedelta(days=1))
+    assert len(kept(runtime)) == 1
+
+
+@on_both
 def test_the_first_version_of_definitions_breaks_nothing_and_the_next_does(runtime: Runtime):
     note = NOTE_VERSION.begin(runtime)
     assert note(runtime.now()) == 1

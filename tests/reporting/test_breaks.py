@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from flask import Flask
 
 from portal.complaints.queries.public_marks import move_mark
-from portal.domain.figures.breaks import BreakKind
+from portal.domain.figures.breaks import Break, BreakKind, Measured
 from portal.releases.breaks import MARK
 from portal.releases.records import SeriesBreakRecord
+from portal.reporting.breaks import marked_months
 from portal.runtime import Runtime
 from tests.reporting.figures import VIEW, count, page_of, rows, signed_in, title, words
 
@@ -124,3 +126,21 @@ def test_an_indicator_does_not_say_what_it_was_across_a_break_that_touches_it(
     page = words(client.get("/en/overview/the-six-criteria?periode=2026-T3&comparer=an").text)
     assert page.count("calendar of working days changed") > 1
     assert "Breaks in series" in page
+
+
+@pytest.mark.parametrize(
+    ("category", "theme", "is_marked"),
+    [("", "", False), ("trail", "", True), ("camping", "", False), ("", "delay", False)],
+)
+def test_a_split_marks_the_plots_of_its_category_alone(category: str, theme: str, is_marked: bool):
+    facts = {"categories": ["trail"], "themes": ["delay"]}, {"categories": ["mud", "trail"]}
+    split = Break(BreakKind.SPLIT, "parks", date(2026, 2, 3), *facts)
+    categories = [category] if category else []
+    narrowing = SimpleNamespace(category=category, categories=categories, theme=theme)
+    reading: Any = SimpleNamespace(
+        asked=SimpleNamespace(trend=["2026-01", "2026-02"], narrowing=narrowing),
+        agencies=[SimpleNamespace(code="parks")],
+        trend_of="parks",
+        breaks=[split],
+    )
+    assert bool(marked_months(reading, Measured.DAYS, "delai")) is is_marked
