@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -70,18 +70,23 @@ def _moment(case: OpenedCase, form: Form, problems: Problems) -> datetime | None
     """Return the moment that was typed, now where none was; or note what is wrong with it."""
     parts = [form.get(f"{_DAY}-{part}", "").strip() for part in ("day", "month", "year")]
     typed_hour = form.get(_HOUR, "").strip()
-    now = case.now.astimezone(case.zone)
-    day = TypedDay(*parts).as_date if any(parts) else now.date()
+    today = case.now.astimezone(case.zone).date()
+    day = TypedDay(*parts).as_date if any(parts) else today
     hour = read_hour(typed_hour) if typed_hour else None
     if day is None:
-        problems.add(_DAY, gettext("Écrivez le jour du contact; vide, c’est aujourd’hui"))
-    elif hour is None and (typed_hour or day != now.date()):
-        problems.add(_HOUR, gettext("Écrivez l’heure du contact, comme 16:05"))
-    elif hour is None:
-        return case.now
-    else:
-        return datetime.combine(day, hour, case.zone)
-    return None
+        problems.add(_DAY, _what_day(parts))
+    if hour is None and (typed_hour or day not in {today, None}):
+        problems.add(_HOUR, gettext("Écrivez l’heure du contact, comme 16 h 05"))
+    if day is None or hour is None:
+        return None if problems else case.now
+    return datetime.combine(day, hour, case.zone)
+
+
+def _what_day(parts: Sequence[str]) -> str:
+    """Return what to do about a day that is none: of no calendar, or not wholly written."""
+    if all(parts):
+        return gettext("Ce jour n’existe pas. Vérifiez le jour, le mois et l’année")
+    return gettext("Écrivez le jour du contact; vide, c’est aujourd’hui")
 
 
 def _given(case: OpenedCase, _form: Form) -> dict[str, Any]:

@@ -233,7 +233,7 @@ def _entry_problems(written: Entry) -> Problems:
         (
             "heure",
             hour is None and bool(content.received_at or written.asks_hour),
-            gettext("Écrivez l’heure à laquelle la personne a appelé ou est venue, comme 16:05"),
+            gettext("Écrivez l’heure à laquelle la personne a appelé ou est venue, comme 16 h 05"),
         ),
         (
             "heure",

@@ -55,6 +55,14 @@ def test_the_way_and_the_moment_are_asked_and_shown(
     assert last(runtime, number, "taken_in_charge").facts["contact"] == "in_person"
 
 
+def test_a_day_and_an_hour_that_are_none_are_both_said(app: Flask, runtime: Runtime):
+    number, claire = file(runtime).number, signed_in(app, runtime)
+    form = {"contact": "phone", **day("2026-02-31"), "contact-heure": "25:99"}
+    page = words(send(claire, number, **form).text)
+    assert "Ce jour n’existe pas. Vérifiez le jour, le mois et l’année" in page
+    assert "Écrivez l’heure du contact, comme 16 h 05" in page
+
+
 @pytest.mark.parametrize(
     ("form", "field"),
     [
