@@ -55,6 +55,14 @@ HOLDING_TOGETHER = [
         "every-code-is-used-once",
         ("units:\n", "units:\n  - {code: terrain, name: {fr: Rives, en: Banks}}\n"),
     ),
+    settings(
+        "every-name-of-a-category-is-used-once",
+        (
+            "categories:\n",
+            "categories:\n  - {code: porte, name: {fr: Attente à une ecluse, en: Gate},"
+            " theme: other, unit: terrain}\n",
+        ),
+    ),
     settings("every-unit-of-a-category-exists", ("unit: terrain", "unit: terrein")),
     settings(
         "every-notice-speaks-of-categories-that-exist",

@@ -35,6 +35,7 @@ from portal.agencies.settings.date_checks import (
 )
 from portal.agencies.settings.elsewhere_checks import check_elsewhere
 from portal.agencies.settings.identity_checks import (
+    category_names_differ,
     facts_were_verified,
     names_lead_somewhere,
     territory_is_said_once,
@@ -330,6 +331,7 @@ AGENCY_CHECKS: tuple[Check, ...] = (
     facts_were_verified,
     territory_is_said_once,
     codes_are_unique,
+    category_names_differ,
     remedies_have_their_sums,
     units_exist,
     calendars_keep_the_time_zone,

@@ -34,6 +34,25 @@ def _says_nothing(word: str) -> bool:
     return len(word) == 1 or word in SMALL_WORDS
 
 
+def category_names_differ(root: Place) -> Iterator[Mistake]:
+    """Yield a mistake for each name, in either language, that another offered category has.
+
+    Between two of one name nobody can choose; one that is retired is offered to nobody.
+    """
+    offered = [one for one in root.at("categories").items if one.at("retired").value is not True]
+    for language in ("fr", "en"):
+        seen: set[str] = set()
+        for name in (category.at("name", language) for category in offered):
+            words = folded(name.text) if name.text else ""
+            if words in seen:
+                yield name.mistake(
+                    sentence(
+                        "« %(name)s » est déjà le nom d’une autre catégorie", name=str(name.text)
+                    )
+                )
+            seen.update(filter(None, [words]))
+
+
 def facts_were_verified(root: Place) -> Iterator[Mistake]:
     """Yield a mistake for a day of verification that is still to come, wherever one lives."""
     yield from was_verified(root.at("agency", "verified_on"))

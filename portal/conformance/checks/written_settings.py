@@ -8,7 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from portal.agencies.files.places import Mistake, Place, unique
-from portal.agencies.settings import checks, date_checks, notice_checks, text_checks
+from portal.agencies.settings import (
+    checks,
+    date_checks,
+    identity_checks,
+    notice_checks,
+    text_checks,
+)
 from portal.agencies.settings.checks import code_is_file_name, english_is_there
 from portal.agencies.settings.schema import AgencyFile
 from portal.agencies.settings.wording import mistakes_of_schema
@@ -122,6 +128,15 @@ def the_code_is_the_name_of_the_file(subject: Subject) -> Findings:
 def every_code_is_used_once(subject: Subject) -> Findings:
     """No unit, category, level, recourse, notice, criterion or letter has the code of another."""
     return _by(subject, checks.codes_are_unique)
+
+
+@fields.check(
+    protects="citizens: between two categories of one name nobody can choose",
+    mend="Say in each name what sets it apart, or retire one of the two.",
+)
+def every_name_of_a_category_is_used_once(subject: Subject) -> Findings:
+    """No offered category of the file has the name of another, in either language."""
+    return _by(subject, identity_checks.category_names_differ)
 
 
 @fields.check(

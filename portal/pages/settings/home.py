@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from flask import flash, redirect, url_for
+from flask import url_for
 from flask.typing import ResponseReturnValue
 from msgspec import Struct
 
@@ -34,14 +34,12 @@ from portal.pages.settings.drafting.lists import ItemForm
 from portal.pages.settings.drafting.state import (
     SettingsState,
     bp,
-    seen_version,
     settings_page,
     state_of,
 )
 from portal.pages.settings.forms import every_form, section_name
 from portal.pages.settings.second_person import second_person
 from portal.releases.calendar_moves import MovedDate, offered_dates
-from portal.releases.drafts import discard_draft
 from portal.words.catalogue import to_translate
 
 DAYS = 30
@@ -96,24 +94,6 @@ def index(agency: str) -> ResponseReturnValue:
         second=second_person(state),
         scans_documents=runtime().plugins.scan_files,
     )
-
-
-@localized(
-    bp,
-    fr="/reglages/<agency>/brouillon/supprimer",
-    en="/settings/<agency>/draft/discard",
-    methods=("POST",),
-)
-@requires(Permission.CONFIGURE, agency_from="agency")
-def discard(agency: str) -> ResponseReturnValue:
-    """Forget the draft; what is in force stays as it is."""
-    if state_of(agency).current is None:
-        # Nothing but its draft is there: that it all goes is said first.
-        return redirect(url_for(".give_up", agency=agency), 303)
-    with runtime().transaction() as session:
-        discard_draft(session, agency, seen_version())
-    flash(gettext("Le brouillon est supprimé. Rien n’a changé pour les citoyens."))
-    return redirect(url_for(".index", agency=agency), 303)
 
 
 def later_in_force(state: SettingsState) -> list[MovedDate]:

@@ -210,6 +210,7 @@ DAYS = frozenset({"verified_on", "until", "from"})
 CODES: dict[str, str] = {
     "categories": "categories",
     "default_category": "categories",
+    "formerly": "categories",
     "unit": "units",
     "silence": "recourses",
     "question": "questions",

@@ -148,12 +148,18 @@ def test_what_somebody_else_published_meanwhile_is_said_to_be_another_change(
 
 def test_a_draft_is_discarded(admin: FlaskClient):
     save(admin)
-    version = hidden(admin.get(HOME).text, "version")
-    answer = admin.post(
-        f"{HOME}/brouillon/supprimer", data={"version": version}, follow_redirects=True
-    )
+    question = f"{HOME}/brouillon/supprimer"
+    assert f'href="{question}"' in admin.get(HOME).text
+    page = admin.get(question).text
+    assert "Ce qui sera perdu" in page
+    assert "effacé pour toujours" in page
+    assert "<ins>" in page
+    assert admin.get(f"{HOME}/publication").status_code == 200
+    version = hidden(page, "version")
+    answer = admin.post(question, data={"version": version}, follow_redirects=True)
     assert "Le brouillon est supprimé" in answer.text
     assert admin.get(f"{HOME}/publication").location.endswith(HOME)
+    assert admin.get(question).location.endswith(HOME)
 
 
 def test_ones_own_draft_waits_for_another_where_the_agency_wants_two(

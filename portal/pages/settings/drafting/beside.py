@@ -34,6 +34,12 @@ def as_kept(typed: Form, kept: Form) -> Form:
     }
 
 
+def is_typed_in(form: Form) -> bool:
+    """Tell whether any input says something else than the page showed."""
+    shown = shown_digests(request.form)
+    return any(shown.get(name) != digest(value) for name, value in form.items())
+
+
 def merged(typed: Form, kept: Form) -> Form:
     """Return a form with what is kept by now in each input that was not typed in."""
     shown = shown_digests(request.form)

@@ -15,7 +15,7 @@ from enum import StrEnum
 from functools import partial
 from typing import Any
 
-from flask import request, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from msgspec import Struct
 
@@ -24,10 +24,11 @@ from portal.agencies.files.tree import says
 from portal.agencies.settings.schema import AgencySettings
 from portal.auth.access import requires
 from portal.domain.permissions import Permission
+from portal.pages.current import gettext
 from portal.pages.features import Contribution, Pages
 from portal.pages.forms import Problems
 from portal.pages.languages import localized
-from portal.pages.settings.drafting.beside import as_kept, digests
+from portal.pages.settings.drafting.beside import as_kept, digests, is_typed_in
 from portal.pages.settings.drafting.edit import Edit, Place, changed_keys, inside
 from portal.pages.settings.drafting.fields import Field, Form, joined
 from portal.pages.settings.drafting.state import (
@@ -36,6 +37,8 @@ from portal.pages.settings.drafting.state import (
     concerned_by,
     form_page,
     opens_settings,
+    seen_version,
+    wants_preview,
 )
 from portal.words.catalogue import to_translate
 
@@ -159,8 +162,21 @@ class SettingsForm(Contribution):
         return (
             self.first(edit)
             or self.removed(edit)
+            or self._sent_again(edit)
             or answer_form(edit.state, edit.problems, edit.page, lambda: edit.text, self.then(edit))
         )
+
+    def _sent_again(self, edit: Edit) -> ResponseReturnValue | None:
+        """Say of a form that came twice that what it says is kept already."""
+        is_late = seen_version() != edit.state.version and not wants_preview()
+        if not (is_late and is_typed_in(edit.form) and self.is_kept(edit)):
+            return None
+        flash(gettext("C’est déjà enregistré dans le brouillon, comme vous l’avez écrit."))
+        return redirect(self.then(edit), 303)
+
+    def is_kept(self, edit: Edit) -> bool:
+        """Tell whether the draft says already what the form says."""
+        return not edit.problems and edit.text == edit.state.text
 
     @abstractmethod
     def removed(self, edit: Edit) -> ResponseReturnValue | None:

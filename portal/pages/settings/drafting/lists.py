@@ -6,7 +6,7 @@ What both kinds of forms have in common is said in `forms.py`.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -93,6 +93,17 @@ class ItemForm(SettingsForm):
             edit.values,
             ahead_of=self.ahead_of(edit),
             key=self.key,
+        )
+
+    def is_kept(self, edit: Edit) -> bool:
+        """Tell the same; of a new thing, whether one of its name is kept just so."""
+        if not edit.is_new:
+            return super().is_kept(edit)
+        return any(
+            super(ItemForm, self).is_kept(replace(edit, place={**edit.place, self.part: code}))
+            for one in self.entries(edit.settings, edit.place)
+            if self.filled(one)[self.named_by] == edit.form[self.named_by]
+            for code in [str(getattr(one, self.key))]
         )
 
     def path(self, place: Place) -> tuple[str, ...]:

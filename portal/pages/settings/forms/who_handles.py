@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from portal.agencies.settings.categories import CategorySettings
 from portal.agencies.settings.deadlines import Deadlines
+from portal.agencies.settings.matching import folded
 from portal.agencies.settings.schema import AgencySettings
 from portal.domain.actor import PORTAL
 from portal.domain.text import Text
@@ -52,8 +53,39 @@ def theme_names() -> dict[str, str]:
 def _category_holds_together(edit: Edit, problems: Problems) -> None:
     kept = edit.before.deadlines.answer if edit.before else None
     note_counted_apart(_ANSWER, edit.form, kept, problems)
+    if not edit.form["retired"]:
+        _note_names_of_others(edit, problems)
     if edit.form["retired"] and edit.place["code"] == edit.settings.default_category:
         problems.add("retired", gettext("C’est la catégorie par défaut : elle doit rester offerte"))
+
+
+def _note_names_of_others(edit: Edit, problems: Problems) -> None:
+    """Note each name that another offered category has: between the two nobody could choose."""
+    others = [
+        one
+        for one in edit.settings.categories
+        if not one.retired and one.code != edit.place["code"]
+    ]
+    for name, taken in (
+        ("name_fr", {folded(one.name.fr) for one in others}),
+        ("name_en", {folded(one.name.en or "") for one in others}),
+    ):
+        typed = edit.form[name]
+        if folded(typed) in taken - {""}:
+            problems.add(
+                name, gettext("« %(name)s » est déjà le nom d’une autre catégorie", name=typed)
+            )
+
+
+def _was_never_published(edit: Edit) -> bool:
+    """Tell whether a category stands in the draft alone: no complaint can have it."""
+    published = {
+        category["code"]
+        for release in edit.state.releases
+        for category in release.settings.get("categories", ())
+    }
+    is_default = edit.place["code"] == edit.settings.default_category
+    return not edit.is_new and not is_default and edit.place["code"] not in published
 
 
 def _with_deadlines(edit: Edit, values: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -81,6 +113,7 @@ def _shown_category(edit: Edit) -> Mapping[str, Any]:
         "units": [(unit.code, unit.name.text.in_(language)) for unit in edit.settings.units],
         "counted": units_to_choose(),
         "others": [one for one in categories_to_choose(edit.settings) if one[0] != edit.code],
+        "may_go": _was_never_published(edit),
         # By which a complaint received now would be answered under this form.
         "day": edit.drafted and answer_day(edit.drafted, edit.code, runtime().now()),
     }
@@ -128,8 +161,8 @@ CATEGORIES = ItemForm(
         shows=lambda state, place: {"settings": state.settings, "themes": theme_names()},
     ),
     ahead_of=lambda edit: edit.settings.default_category,
-    # Complaints keep it: it is retired, never taken away.
-    may_go=lambda edit: None,
+    # Complaints keep one that was published: it is retired, never taken away.
+    may_go=_was_never_published,
     entry=Entry(HANDLING, to_translate("Catégories"), _how_many_categories),
     names={"default_category": to_translate("Catégorie par défaut")},
 )

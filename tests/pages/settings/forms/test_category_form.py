@@ -106,3 +106,44 @@ def test_a_draft_with_mistakes_is_corrected_as_a_text_first(admin: FlaskClient):
 
 def test_a_category_that_never_was_is_not_found(admin: FlaskClient):
     assert admin.get(f"{FORM}/lake").status_code == 404
+
+
+def test_a_name_that_citizens_would_read_twice_is_refused_at_its_field(admin: FlaskClient):
+    french = words(admin.post(f"{FORM}/+", data={**CAMP, "name_fr": "Etat d’un  sentier"}).text)
+    assert "« Etat d’un sentier » est déjà le nom d’une autre catégorie" in french
+    kept = admin.post(f"{FORM}/+", data={**CAMP, "name_fr": "Etat d’un sentier"})
+    assert kept.status_code == 422
+    assert 'href="#name_fr"' in kept.text
+    retired = {**CAMP, "name_fr": "Etat d’un sentier", "retired": "yes"}
+    assert admin.post(f"{FORM}/+", data=retired).status_code == 303
+
+
+def test_a_file_with_two_of_one_name_is_no_draft_to_publish(admin: FlaskClient):
+    second = "  - {code: twin, name: {fr: État d’un sentier, en: Twin}, theme: delay}\n"
+    save(admin, PARKS_YAML.replace("categories:\n", f"categories:\n{second}"))
+    assert "est déjà le nom d’une autre catégorie" in words(admin.get(f"{HOME}/texte").text)
+
+
+def test_what_was_sent_twice_is_said_to_be_kept_already(admin: FlaskClient):
+    admin.post(f"{FORM}/+", data=CAMP)
+    again = admin.post(f"{FORM}/+", data=CAMP, follow_redirects=True)
+    assert again.status_code == 200
+    assert "C’est déjà enregistré dans le brouillon" in words(again.text)
+    other = admin.post(f"{FORM}/+", data={**CAMP, "amount": "11"})
+    assert other.status_code == 409
+
+
+def test_a_category_of_the_draft_alone_is_taken_out_of_it(admin: FlaskClient):
+    admin.post(f"{FORM}/+", data=CAMP)
+    page = admin.get(f"{FORM}/camping_ferme").text
+    assert "Retirer cette catégorie du brouillon" in page
+    gone = {"remove": "yes", "version": hidden(page, "version")}
+    admin.post(f"{FORM}/camping_ferme", data=gone)
+    assert "Camping fermé" not in admin.get(FORM).text
+    assert "Retirer cette catégorie du brouillon" not in admin.get(f"{FORM}/trail").text
+
+
+def test_what_a_category_takes_the_place_of_is_compared_by_its_name(admin: FlaskClient):
+    admin.post(f"{FORM}/+", data={**CAMP, "formerly": "trail"})
+    compared = words(admin.get(f"{HOME}/publication").text)
+    assert "Prend la place de ajouté : État d’un sentier" in compared
