@@ -49,12 +49,15 @@ def annual(
     """
     if bool(reason) != bool(reason_en):
         raise click.BadParameter("say why in both languages: --reason and --reason-en")
+    _ensure_usable(folder)
     with portal_opened() as runtime:
         why = Text(reason, reason_en) if reason else None
         try:
             made = _made(runtime, year, agency, why, at_once=at_once)
         except NothingPublishedError:
-            click.echo(f"No quarter of {year} is published: nothing to report of.", err=True)
+            click.echo(
+                f"No quarter of {year} is published: nothing to write to {folder}.", err=True
+            )
             raise SystemExit(_REFUSED) from None
         for one in made:
             _write(runtime, folder, one)
@@ -70,6 +73,14 @@ def annual(
             err=True,
         )
         raise SystemExit(_REFUSED)
+
+
+def _ensure_usable(folder: Path) -> None:
+    """Refuse a folder that cannot be written to before anything is made, or anybody written to."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise click.BadParameter(f"{folder}: {error.strerror}", param_hint="--to") from None
 
 
 def _made(
@@ -104,7 +115,6 @@ def _one(
 
 
 def _write(runtime: Runtime, folder: Path, made: Made) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
     for language, sheet in zip(LANGUAGES, (made.pdf_fr, made.pdf_en), strict=True):
         parts = ("rapport", str(made.content.year), made.agency, language)
         (folder / f"{'-'.join(filter(None, parts))}.pdf").write_bytes(sheet)

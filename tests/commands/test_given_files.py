@@ -20,6 +20,7 @@ from tests.commands.running import Portal
 Words = tuple[str, ...]
 
 BESIDE: dict[Words, Words] = {
+    ("reports", "annual", "--to"): ("--year", "2026"),
     ("agencies", "test", "--junit"): ("parks",),
     ("agencies", "test", "--plugin"): ("parks",),
     ("agencies", "export", "--to"): ("parks",),

@@ -59,5 +59,5 @@ def test_a_year_is_reported_once_as_files_that_stay_the_same(migrated: Portal, t
     assert migrated(*year, "--agency", "nobody").exit_code == 2
     assert migrated(*year, "--reason", "Une règle.").exit_code == 2
     none = migrated("reports", "annual", "--year", "2001", "--to", str(folder))
-    assert none.stderr == "No quarter of 2001 is published: nothing to report of.\n"
+    assert none.stderr == f"No quarter of 2001 is published: nothing to write to {folder}.\n"
     assert none.exit_code == 1

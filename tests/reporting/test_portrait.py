@@ -230,7 +230,9 @@ def test_the_trend_has_thirteen_months_up_to_the_end_of_the_period(
         ["septembre 2026", "40", "9", "9"],
         13,
     )
-    assert title(page, "tendance") == "Délai médian par mois : de 9 à 12 jours ouvrables"
+    assert title(page, "tendance") == (
+        "Délai médian : de 12 à 9 jours ouvrables (3e trim. 2025 et 3e trim. 2026)"
+    )
 
 
 def test_a_plot_that_stands_alone_says_what_it_shows(analyst: FlaskClient, runtime: Runtime):

@@ -40,9 +40,12 @@ BETTER = {
     ("dernieres", "Médiane, dernière"): LESS,
     ("dernieres", "À temps"): MORE,
     ("contacts", "À temps"): MORE,
+    ("semblables", "Dans le délai"): MORE,
 }
 """Which way a rate looks better."""
 READ_OTHERWISE = {
+    # What all agencies together would have reached with these subjects.
+    ("semblables", "Attendu"),
     # What was found, what was given and how a person is led to a complaint are no merit by number.
     ("conclusions", "Avec mesure corrective"),
     ("orientations", "Part des plaintes reçues"),

@@ -5,7 +5,7 @@ Each step stays, with who took it; what is over is not taken up again.
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection
 
 from portal.complaints.planning import Added, Filing
 from portal.complaints.records.steps import step_values
@@ -21,7 +21,7 @@ from portal.domain.errors import (
 from portal.domain.handling.lifecycle import state_after
 from portal.domain.permissions import Permission, may_as_one_of, may_everywhere
 from portal.domain.typed import is_blank
-from portal.features.alarms.queries import held_alarm
+from portal.features.alarms.queries import held_alarm, steps_taken
 from portal.features.alarms.records import AlarmRecord, AlarmStepRecord
 from portal.features.alarms.rules import (
     ACROSS,
@@ -86,9 +86,7 @@ def respond_to_alarm(
 
 def _answers(work: Work, record: AlarmRecord) -> int:
     """Return how many answers an alarm has; the one that ended it stands in the alarm itself."""
-    of_people = (AlarmStepRecord.alarm_id == record.id, AlarmStepRecord.kind.in_(OF_PEOPLE))
-    kept = work.session.scalar(select(func.count()).where(*of_people)) or 0
-    return kept + (record.responded_at is not None)
+    return steps_taken(work.session, record.id, OF_PEOPLE) + (record.responded_at is not None)
 
 
 def _keep(

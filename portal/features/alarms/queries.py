@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, cast
 
@@ -231,3 +231,9 @@ def _found(session: Session, records: Sequence[AlarmRecord]) -> list[FoundAlarm]
         )
         for record in records
     ]
+
+
+def steps_taken(session: Session, alarm_id: int, kinds: Collection[Step]) -> int:
+    """Return how many steps of these kinds stand beside an alarm."""
+    of_kinds = (AlarmStepRecord.alarm_id == alarm_id, AlarmStepRecord.kind.in_(kinds))
+    return session.scalar(select(func.count()).where(*of_kinds)) or 0

@@ -33,6 +33,7 @@ IN_ORDER = {
         "_limited.html",
         "_followed.html",
         "_offers_code.html",
+        "_held_to_be.html",
         "_waiting.html",
     ],
     "to_decide": ["_transfer_proposed.html", "_asked.html", "_asked.html"],
@@ -50,6 +51,8 @@ IN_ORDER = {
         "_ask.html",
         *("_leads_there.html", "_leads_there_to_hide.html", "_leads_there.html"),
     ],
+    "opinion": ["_asks_rating.html", "_asks.html"],
+    "recourses": ["_own_file.html", "_links.html"],
 }
 
 

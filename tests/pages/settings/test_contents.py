@@ -31,6 +31,7 @@ def test_each_form_is_named_with_what_stands_there(admin: FlaskClient):
         "plaintes-semblables": "dès 5 plaintes en 30 jours",
         "limite-de-contact": "au plus 6 mois",
         "personnel": "sans mot",
+        "reparations": "la liste du portail",
         "representation": "preuve demandée pour tous les sujets",
     }
 
