@@ -123,7 +123,7 @@ add_action(
 )
 ADDS = (
     ToDoOnceEnded(_to_do),
-    CasePart("open_text", Place.AFTER_TASK, "open_texts/_to_read.html", _notice),
+    CasePart("open_text", Place.AFTER_TASK, "open_texts/_to_read.html", _notice, rank=90),
     ListPart(
         "open_texts/_above_list.html",
         Permission.REVIEW_TEXT,
