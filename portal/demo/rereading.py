@@ -16,7 +16,8 @@ from portal.domain.text import Language, Text
 from portal.domain.time.periods import Period, last_complete_quarter
 from portal.features.self_assessment.actions import draw_files, end_reading, fill_sheet
 from portal.features.self_assessment.queries import draw_of, lines_of
-from portal.features.self_assessment.rules import Criterion, Said, Sheet
+from portal.features.self_assessment.rules import Said, Sheet
+from portal.reporting.six_criteria.indicator import Criterion
 from portal.runtime import Runtime
 
 _SEED, _AGENCIES, _FILES, _BEGUN = 29, 5, 12, 3

@@ -30,7 +30,8 @@ from portal.reporting.grids import (
     grid_of,
 )
 from portal.reporting.known import HIDDEN, NONE, Days, Known
-from portal.reporting.queries import Count, MonthCount, NatureCount, ThemeCount
+from portal.reporting.queries import Count, MonthCount, NatureCount
+from portal.reporting.queries_received import ThemeCount
 
 T = TypeVar("T")
 

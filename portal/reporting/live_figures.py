@@ -20,6 +20,7 @@ from portal.reporting.heirs import heirs_of
 from portal.reporting.narrowed import Narrowing
 from portal.reporting.queries import Count
 from portal.reporting.queries_open import open_ages
+from portal.reporting.queries_received import received_by_theme
 
 _A_DAY = timedelta(days=1)
 
@@ -56,8 +57,8 @@ def read_figures(
                 of_whom,
                 narrowed,
             ),
-            received=cube.received_by_theme(session, codes, months, of_whom, narrowed),
-            received_before=cube.received_by_theme(session, codes, before, of_whom, narrowed),
+            received=received_by_theme(session, codes, months, of_whom, narrowed),
+            received_before=received_by_theme(session, codes, before, of_whom, narrowed),
             ages=open_ages(session, bounds, narrowed),
             natures=cube.natures(session, codes, months, of_whom, narrowed),
             complete_until=cube.counted_until(session) or now,
@@ -89,7 +90,7 @@ def received_in_all(reading: Reading, narrowing: Narrowing | None = None) -> int
     codes, months = [agency.code for agency in reading.agencies], reading.asked.period.months
     among = narrowing or Narrowing(nature=reading.asked.narrowing.nature)
     with runtime().reading(PORTAL) as session:
-        received = cube.received_by_theme(session, codes, months, heirs_of(reading.asked), among)
+        received = received_by_theme(session, codes, months, heirs_of(reading.asked), among)
     return sum(row.n for row in received)
 
 

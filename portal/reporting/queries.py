@@ -60,14 +60,6 @@ class NatureCount(NamedTuple):
     n: int
 
 
-class ThemeCount(NamedTuple):
-    """How many complaints about a theme an agency received."""
-
-    agency: str
-    theme: str
-    n: int
-
-
 class CategoryCount(NamedTuple):
     """How often a measure was counted of a category that `owner` named, in the agency that has it.
 
@@ -197,28 +189,6 @@ def first_month_received(session: Session) -> str | None:
     together = (_N.language == WHOLE, _N.region == WHOLE)
     chosen = (in_force, nature_of(NOT_NARROWED), *together, IS_RECEIVED)
     return session.scalar(select(func.min(_N.month)).where(*chosen))
-
-
-def received_by_theme(
-    session: Session,
-    agencies: Collection[str],
-    months: Collection[str],
-    heirs: Heirs = NO_HEIRS,
-    narrowing: Narrowing = NOT_NARROWED,
-) -> list[ThemeCount]:
-    """Return how many complaints about each theme these agencies received in these months."""
-    columns = (place_of_cell(heirs).label("place"), _N.theme)
-    rows = session.execute(
-        select(*columns, func.sum(_N.n))
-        .where(
-            *among(agencies, months, heirs),
-            nature_of(narrowing),
-            *cells_of_each(heirs, narrowing, "theme"),
-            IS_RECEIVED,
-        )
-        .group_by(*columns)
-    )
-    return [ThemeCount(agency, theme, int(n)) for agency, theme, n in rows]
 
 
 def by_category(

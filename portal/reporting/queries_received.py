@@ -1,4 +1,4 @@
-"""What pages of figures read of how complaints came: by which channel, and in which month.
+"""What pages of figures read of how complaints came: of what, by which channel and in which month.
 
 As with every read of the cube, the cost does not grow with the number of complaints.
 """
@@ -34,12 +34,34 @@ class ChannelCount(NamedTuple):
     n: int
 
 
+class ThemeCount(NamedTuple):
+    """How many complaints about a theme an agency received."""
+
+    agency: str
+    theme: str
+    n: int
+
+
 class ThemeOfMonth(NamedTuple):
     """How many complaints about a theme came in a month."""
 
     month: str
     theme: str
     n: int
+
+
+def received_by_theme(
+    session: Session,
+    agencies: Collection[str],
+    months: Collection[str],
+    heirs: Heirs = NO_HEIRS,
+    narrowing: Narrowing = NOT_NARROWED,
+) -> list[ThemeCount]:
+    """Return how many complaints about each theme these agencies received in these months."""
+    columns = (place_of_cell(heirs).label("place"), _N.theme)
+    chosen = _received(agencies, months, heirs, narrowing, "theme")
+    rows = session.execute(select(*columns, func.sum(_N.n)).where(*chosen).group_by(*columns))
+    return [ThemeCount(agency, theme, int(n)) for agency, theme, n in rows]
 
 
 def received_by_channel(

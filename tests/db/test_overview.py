@@ -20,13 +20,12 @@ from portal.reporting.pages.public_figures import public_measures
 from portal.reporting.queries import (
     Count,
     MonthCount,
-    ThemeCount,
     answers_by_month,
     counted_until,
     counts,
-    received_by_theme,
 )
 from portal.reporting.queries_open import open_ages
+from portal.reporting.queries_received import ThemeCount, received_by_theme
 from portal.reporting.vintages.freezing import Publishing
 from portal.runtime import Runtime
 from tests.support import TUESDAY, FixedClock, file, on_both

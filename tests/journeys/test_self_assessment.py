@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from portal.domain.role import Role
-from portal.features.self_assessment.rules import Criterion
+from portal.reporting.six_criteria.indicator import Criterion
 from portal.runtime import Runtime
 from tests.complaints.closed import closed
 from tests.journeys.browser import Browser

@@ -10,7 +10,8 @@ from portal.features.alarms.records import AlarmRecord
 from portal.features.lessons.records import LessonRecord
 from portal.features.self_assessment.queries import kept_sheet
 from portal.features.self_assessment.records import AssessmentDrawRecord, AssessmentSheetRecord
-from portal.features.self_assessment.rules import Criterion, Said
+from portal.features.self_assessment.rules import Said
+from portal.reporting.six_criteria.indicator import Criterion
 from portal.runtime import Runtime
 from tests.support import TUESDAY
 

@@ -153,6 +153,8 @@ def test_everybody_reads_what_the_lines_are_and_takes_them(lived: Runtime, clien
     page = " ".join(words(client.get(FILES).text).split())
     assert "Chaque ligne s’y trouve au moins 10 fois" in page
     assert "12 lignes. 0 plainte laissée de côté." in page
+    assert "Aucune part ne se calcule à partir de ces lignes" in page
+    assert "Organisme : 12" in page.replace("\xa0", " ")
     codes = client.get(f"{FILES}/codes/2026-T4.csv")
     assert codes.data == client.get("/en/statistics/data/complaints/codes/2026-T4.csv").data
     rows = list(csv.DictReader(StringIO(codes.text)))
@@ -167,6 +169,7 @@ def test_everybody_reads_what_the_lines_are_and_takes_them(lived: Runtime, clien
     assert "zouave" not in (sheet + codes.text).lower()
     package = client.get("/fr/statistiques/donnees/datapackage.json").get_json()
     [lines] = [one for one in package["resources"] if one["name"].endswith("-lines")]
+    assert lines["description"].startswith("Aucune part ne se calcule")
     fields = {field["name"]: field["x-codes"] for field in lines["schema"]["fields"]}
     assert tuple(fields) == PARTS
     assert all(row[name] in codes for row in rows for name, codes in fields.items())

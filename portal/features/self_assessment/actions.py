@@ -32,12 +32,12 @@ from portal.features.self_assessment.rules import (
     MOST,
     RULE,
     SECOND,
-    Criterion,
     Sheet,
     digest_of,
     draw,
     is_read_twice,
 )
+from portal.reporting.six_criteria.indicator import Criterion
 
 _SEED_BYTES = 16
 

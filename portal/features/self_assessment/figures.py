@@ -13,12 +13,13 @@ from portal.domain.figures.small_cells import FEWEST
 from portal.domain.text import Text
 from portal.features.self_assessment.office_results import median_words
 from portal.features.self_assessment.queries import Told, over_in, told_of_each
-from portal.features.self_assessment.rules import NAMES, Criterion, agreement_of
+from portal.features.self_assessment.rules import agreement_of
 from portal.pages.current import gettext, runtime
 from portal.reporting import texts
 from portal.reporting.blocks import Block, Cell, Column, Group, Line, agency_column, count_cell
 from portal.reporting.figures import Reading
 from portal.reporting.six_criteria.computed import read_indicators
+from portal.reporting.six_criteria.indicator import CRITERION_NAMES, Criterion
 from portal.reporting.six_criteria.registry import BY_CODE
 from portal.reporting.six_criteria.values import words_of
 
@@ -50,7 +51,7 @@ def self_assessment(reading: Reading) -> Block:
         columns=(
             Column(gettext("Dossiers lus"), is_n=True),
             Column(gettext("Tirages")),
-            *(Column(gettext(NAMES[criterion])) for criterion in Criterion),
+            *(Column(gettext(CRITERION_NAMES[criterion])) for criterion in Criterion),
             Column(gettext("Même note, deux lectures"), "%"),
             Column(gettext("Avis des personnes, de 1 à 5")),
         ),

@@ -28,7 +28,7 @@ from portal.features.self_assessment.queries import (
     lines_of,
     told_of,
 )
-from portal.features.self_assessment.rules import FEWEST, MOST, NAMES, SECOND_EVERY
+from portal.features.self_assessment.rules import FEWEST, MOST, SECOND_EVERY
 from portal.pages.actions.engine import (
     Act,
     ActionPage,
@@ -44,6 +44,7 @@ from portal.pages.features import Pages
 from portal.pages.forms import Problems
 from portal.pages.languages import localized
 from portal.reporting import texts
+from portal.reporting.six_criteria.indicator import CRITERION_NAMES
 from portal.words.catalogue import to_translate
 
 pages = Pages("office")
@@ -178,7 +179,7 @@ def _results(drawn: Drawn) -> dict[str, Any]:
 def _comments(drawn: Drawn) -> list[tuple[str, list[tuple[str, str]]]]:
     """Return what readers wrote by each criterion, of the files that whoever looks may see."""
     written = runtime().read(current_actor(), comments_on, drawn.id)
-    return [(gettext(NAMES[criterion]), written[criterion]) for criterion in written]
+    return [(gettext(CRITERION_NAMES[criterion]), written[criterion]) for criterion in written]
 
 
 def _may(permission: Permission, agency: Agency) -> bool:

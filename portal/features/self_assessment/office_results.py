@@ -5,15 +5,9 @@ from __future__ import annotations
 from msgspec import Struct
 
 from portal.features.self_assessment.queries import Told
-from portal.features.self_assessment.rules import (
-    MARKS,
-    MEANT,
-    NAMES,
-    Criterion,
-    agreement_of,
-    marks_of,
-)
+from portal.features.self_assessment.rules import MARKS, MEANT, agreement_of, marks_of
 from portal.pages.current import current_language, gettext, ngettext
+from portal.reporting.six_criteria.indicator import CRITERION_NAMES, Criterion
 from portal.words.typography import number_words
 
 _DECIMALS = 1
@@ -30,7 +24,7 @@ class ResultLine(Struct, frozen=True):
 def result_lines(told: Told) -> list[ResultLine]:
     """Return a line for each criterion, in their order, of the first reading of each file."""
     return [
-        ResultLine(gettext(NAMES[criterion]), median_words(told, criterion), marks.counts)
+        ResultLine(gettext(CRITERION_NAMES[criterion]), median_words(told, criterion), marks.counts)
         for criterion in Criterion
         for marks in [marks_of(told.first, criterion)]
     ]

@@ -16,7 +16,7 @@ from portal.domain.permissions import Permission
 from portal.features.self_assessment.actions import fill_sheet
 from portal.features.self_assessment.office_results import mark_choices
 from portal.features.self_assessment.queries import Drawn, SheetLine, draw_of, lines_of
-from portal.features.self_assessment.rules import MARKS, NAMES, Criterion, Said, Sheet
+from portal.features.self_assessment.rules import MARKS, Said, Sheet
 from portal.pages.actions.engine import (
     Act,
     ActionPage,
@@ -28,6 +28,7 @@ from portal.pages.actions.engine import (
 from portal.pages.current import gettext, runtime
 from portal.pages.features import Pages
 from portal.pages.forms import Problems
+from portal.reporting.six_criteria.indicator import CRITERION_NAMES, Criterion
 from portal.words.catalogue import to_translate
 
 pages = Pages("office")
@@ -77,7 +78,7 @@ def _form(opened: OpenedSheet, _form: Form) -> dict[str, Any]:
         "drawn": opened.drawn,
         "line": opened.line,
         "criteria": [
-            (criterion.value, gettext(NAMES[criterion]), mark_choices(criterion))
+            (criterion.value, gettext(CRITERION_NAMES[criterion]), mark_choices(criterion))
             for criterion in Criterion
         ],
     }

@@ -18,7 +18,8 @@ from portal.complaints.records.message import HistoryEntryRecord
 from portal.domain.complaint import Status
 from portal.domain.history import EntryKind
 from portal.features.self_assessment.records import AssessmentDrawRecord, AssessmentSheetRecord
-from portal.features.self_assessment.rules import FIRST, SECOND, Closed, Criterion, Said, Sheet
+from portal.features.self_assessment.rules import FIRST, SECOND, Closed, Said, Sheet
+from portal.reporting.six_criteria.indicator import Criterion
 
 _D, _S, _C, _H = (
     AssessmentDrawRecord,

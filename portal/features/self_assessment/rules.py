@@ -9,10 +9,10 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from enum import StrEnum
 
 from msgspec import Struct
 
+from portal.reporting.six_criteria.indicator import Criterion
 from portal.words.catalogue import to_translate
 
 RULE = "by-category-1"
@@ -23,26 +23,6 @@ SECOND_EVERY = 4
 FIRST, SECOND = 1, 2
 MARKS = (1, 2, 3, 4)
 
-
-class Criterion(StrEnum):
-    """What a complaint is handled by, in the order of the six criteria."""
-
-    REACTIVITY = "reactivity"
-    SIMPLICITY = "simplicity"
-    ACCESSIBILITY = "accessibility"
-    FLEXIBILITY = "flexibility"
-    PERSONAL = "personal"
-    RELIABILITY = "reliability"
-
-
-NAMES: dict[Criterion, str] = {
-    Criterion.REACTIVITY: to_translate("Réactivité"),
-    Criterion.SIMPLICITY: to_translate("Simplicité"),
-    Criterion.ACCESSIBILITY: to_translate("Accessibilité"),
-    Criterion.FLEXIBILITY: to_translate("Flexibilité"),
-    Criterion.PERSONAL: to_translate("Personnalisation"),
-    Criterion.RELIABILITY: to_translate("Fiabilité"),
-}
 
 MEANT: dict[Criterion, tuple[str, str, str, str]] = {
     Criterion.REACTIVITY: (

@@ -21,7 +21,7 @@ from portal.pages.languages import localized
 from portal.reporting import texts
 from portal.reporting.deidentified.records import lines_of, made_sets
 from portal.reporting.deidentified.rule import FEWEST_ALIKE, Lines
-from portal.reporting.deidentified.wording import COLUMNS, words_of
+from portal.reporting.deidentified.wording import COLUMNS, NO_SHARES, words_of
 
 pages = Pages("statistics")
 
@@ -39,11 +39,15 @@ def open_data_lines() -> ResponseReturnValue:
     return render_template(
         "overview/lines.html",
         quarters=[
-            (str(made.period), texts.period(made.period), made.count, made.left_out)
+            (
+                *(str(made.period), texts.period(made.period), made.count, made.left_out),
+                [(gettext(words), made.telling[name]) for name, words in COLUMNS.items()],
+            )
             for made in runtime().read(PORTAL, made_sets)
         ],
         columns=[gettext(words) for words in COLUMNS.values()],
         fewest=FEWEST_ALIKE,
+        no_shares=gettext(NO_SHARES),
         licence=runtime().agencies.portal.licence,
     )
 

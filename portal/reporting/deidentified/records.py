@@ -13,7 +13,7 @@ from portal.db.base import Base, BigKey
 from portal.db.row_filter import seen_by_all
 from portal.domain.history import canonical, moment_text
 from portal.domain.time.periods import Period
-from portal.reporting.deidentified.rule import Finished, Lines
+from portal.reporting.deidentified.rule import Finished, Lines, how_many_tell
 
 
 class ReportRecordSetRecord(Base):
@@ -68,22 +68,30 @@ def lines_of(session: Session, quarter: Period) -> dict[Finished, int] | None:
 
 
 class Made(Struct, frozen=True):
-    """A quarter that has lines: how many, and how many complaints are in none, if it is told."""
+    """A quarter that has lines: how many, and how many complaints are in none, if it is told.
+
+    `telling` is of how many complaints the lines tell each thing.
+    """
 
     period: Period
     count: int
     left_out: int | None
+    telling: dict[str, int]
 
 
 def made_sets(session: Session) -> list[Made]:
     """Return the quarters that have lines, the newest first."""
     record = ReportRecordSetRecord
-    rows = session.execute(select(record.period, record.count, record.left_out))
-    read = ((Period.parse(period), count, left_out) for period, count, left_out in rows)
-    made = [Made(period, count, out) for period, count, out in read if period is not None]
+    asked = select(record.period, record.count, record.left_out, record.lines)
+    made = [
+        Made(period, count, out, how_many_tell(read(lines)))
+        for code, count, out, lines in session.execute(asked)
+        if (period := Period.parse(code)) is not None
+    ]
     return sorted(made, key=lambda one: one.period, reverse=True)
 
 
 def periods_with_lines(session: Session) -> list[Period]:
     """Return the quarters that have lines, the newest first."""
-    return [made.period for made in made_sets(session)]
+    periods = map(Period.parse, session.scalars(select(ReportRecordSetRecord.period)))
+    return sorted((period for period in periods if period is not None), reverse=True)

@@ -75,6 +75,15 @@ def left_out(lines: Lines, tables: Sequence[Known]) -> int | None:
     return None if closed is None else max(0, closed - sum(lines.values()))
 
 
+def how_many_tell(lines: Lines) -> Counter[str]:
+    """Return of how many complaints the lines tell each thing: those that are alike enough."""
+    telling: Counter[str] = Counter()
+    for line, n in lines.items():
+        for part in Finished.__struct_fields__:
+            telling[part] += n if getattr(line, part) != NOT_TOLD else 0
+    return telling
+
+
 def told_of(lines: Lines) -> Counter[tuple[str, str]]:
     """Return what the lines tell of a table: at least so many of an agency had an outcome."""
     least: Counter[tuple[str, str]] = Counter()

@@ -17,6 +17,11 @@ from portal.reporting.pages.narrowing import LANGUAGES
 from portal.words.catalogue import to_translate
 from portal.words.statuses import FINDINGS
 
+NO_SHARES = to_translate(
+    "Aucune part ne se calcule à partir de ces lignes : ce qui est masqué ne l’est pas au hasard. "
+    "Les parts, comme celle des réponses à temps, sont dans les statistiques."
+)
+"""What the lines are not for."""
 COLUMNS: Mapping[str, str] = {
     "agency": to_translate("Organisme"),
     "theme": to_translate("Sujet"),

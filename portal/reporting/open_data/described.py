@@ -77,7 +77,7 @@ def table_schema(quarters: Iterable[Period], with_lines: Iterable[Period]) -> di
         "licenses": [_licence()],
         "resources": [
             *(_resource(quarter, "codes", _figures_schema()) for quarter in quarters),
-            *(_resource(quarter, "lines_codes", _lines_schema()) for quarter in with_lines),
+            *(_lines_resource(quarter) for quarter in with_lines),
         ],
     }
 
@@ -98,6 +98,11 @@ def _resource(quarter: Period, form: str, schema: dict[str, Any]) -> dict[str, A
         "dialect": {"delimiter": ",", "header": True},
         "schema": schema,
     }
+
+
+def _lines_resource(quarter: Period) -> dict[str, Any]:
+    described = _resource(quarter, "lines_codes", _lines_schema())
+    return described | {"description": _said(lines_wording.NO_SHARES)}
 
 
 def _figures_schema() -> dict[str, Any]:

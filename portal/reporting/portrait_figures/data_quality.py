@@ -13,7 +13,7 @@ from portal.domain.figures.shares import Share
 from portal.domain.figures.small_cells import TOTAL
 from portal.domain.text import Text
 from portal.pages.current import gettext, runtime
-from portal.reporting import queries, texts
+from portal.reporting import texts
 from portal.reporting.blocks import (
     Block,
     Column,
@@ -28,7 +28,7 @@ from portal.reporting.heirs import heirs_of
 from portal.reporting.narrowed import Narrowing
 from portal.reporting.portrait_figures.by_subject import OTHER
 from portal.reporting.portrait_figures.extremes import extremes
-from portal.reporting.queries import ThemeCount
+from portal.reporting.queries_received import ThemeCount, received_by_theme
 
 
 class Known(Struct, frozen=True):
@@ -116,7 +116,7 @@ def _received(reading: Reading, narrowed: Narrowing) -> list[ThemeCount]:
     # As the portal: whoever may see figures need not be one who may see complaints.
     return runtime().read(
         PORTAL,
-        queries.received_by_theme,
+        received_by_theme,
         codes,
         asked.period.months,
         heirs_of(asked),

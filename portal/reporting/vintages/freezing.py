@@ -30,6 +30,7 @@ from portal.reporting import queries as cube
 from portal.reporting.counting_cells import locked_mark
 from portal.reporting.definitions import VERSION
 from portal.reporting.known import Known
+from portal.reporting.queries_received import received_by_theme
 from portal.reporting.vintages.changes import changed_tables
 from portal.reporting.vintages.computing import QuarterCounts, known_of
 from portal.reporting.vintages.queries import (
@@ -151,7 +152,7 @@ def read_counts(session: Session, runtime: Runtime, quarter: Period) -> QuarterC
         months=quarter.months,
         agencies=codes,
         counts=sorted(cube.counts(session, codes, quarter.months)),
-        received=sorted(cube.received_by_theme(session, codes, quarter.months)),
+        received=sorted(received_by_theme(session, codes, quarter.months)),
         answers=sorted(cube.answers_by_agency(session, codes, quarter.months)),
         apart={
             name: sorted(counted.read(session, codes, quarter.months))
@@ -260,7 +261,7 @@ def _untold(session: Session, today: date) -> list[Period]:
 
 def _steps(session: Session, runtime: Runtime, quarter: Period) -> dict[str, int]:
     received = dict.fromkeys((agency.code for agency in runtime.agencies), 0)
-    for row in cube.received_by_theme(session, list(received), quarter.months):
+    for row in received_by_theme(session, list(received), quarter.months):
         received[row.agency] += row.n
     return steps_of(received)
 

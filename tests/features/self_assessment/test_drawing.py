@@ -13,7 +13,6 @@ from portal.features.self_assessment.rules import (
     MARKS,
     Agreement,
     Closed,
-    Criterion,
     Said,
     Sheet,
     agreement_of,
@@ -22,6 +21,7 @@ from portal.features.self_assessment.rules import (
     is_read_twice,
     marks_of,
 )
+from portal.reporting.six_criteria.indicator import Criterion
 
 CATEGORIES = st.lists(st.sampled_from(["a", "b", "c", "d"]), min_size=1, max_size=60)
 SHEETS = st.fixed_dictionaries(

@@ -13,7 +13,8 @@ from portal.domain.role import Role
 from portal.domain.time.periods import Period
 from portal.features.self_assessment.actions import draw_files, end_reading, fill_sheet
 from portal.features.self_assessment.queries import Drawn, SheetLine, draw_of, lines_of, told_of
-from portal.features.self_assessment.rules import MARKS, Criterion, Said, Sheet
+from portal.features.self_assessment.rules import MARKS, Said, Sheet
+from portal.reporting.six_criteria.indicator import Criterion
 from portal.runtime import Runtime
 from tests.complaints.cases import act, issues, member
 from tests.pages.office.people import signed_in, words
