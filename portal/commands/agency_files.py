@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from portal.agencies.files.first_file import Beginning, FirstCategory
+from portal.agencies.files.first_file import OTHER, Beginning, FirstCategory
 from portal.agencies.plugins.loading import packaged_files
 from portal.agencies.settings.fields import AGENCY_CODE, not_matching
 from portal.agencies.settings.matching import code_of, folded
@@ -124,16 +124,31 @@ def _beginning(code: str, portal: PortalSettings, taken: Taken) -> Beginning:
 
 def _categories(themes: list[str]) -> Iterator[FirstCategory]:
     """Ask for a category, and for others until one has no name."""
-    codes = ["other"]
-    french = click.prompt("A category, in French", value_proc=_not_blank)
+    codes, names = ["other"], {folded(OTHER.fr), folded(OTHER.en)}
+    french = click.prompt("A category, in French", value_proc=_not_named(names))
     while french:
-        english = click.prompt("The same, in English", value_proc=_not_blank)
+        english = click.prompt("The same, in English", value_proc=_not_named(names))
+        names |= {folded(french), folded(english)}
         theme = click.prompt("Its theme", type=click.Choice(themes))
         codes.append(code_of(french, codes))
         yield FirstCategory(codes[-1], Text(french, english), theme)
         french = click.prompt(
-            "Another category, in French (Enter to end)", "", show_default=False
-        ).strip()
+            "Another category, in French (Enter to end)",
+            "",
+            show_default=False,
+            value_proc=_not_named(names, may_be_blank=True),
+        )
+
+
+def _not_named(names: set[str], *, may_be_blank: bool = False) -> Callable[[str], str]:
+    """Return a check that a category has a name of its own; it is asked for again otherwise."""
+
+    def check(typed: str) -> str:
+        if folded(typed) in names:
+            raise click.BadParameter(f'"{typed}" is already the name of another category.')
+        return typed.strip() if may_be_blank else _not_blank(typed)
+
+    return check
 
 
 def _not_blank(typed: str) -> str:

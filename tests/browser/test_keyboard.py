@@ -67,8 +67,11 @@ def close(keys: Keyboard) -> None:
     """Close an answered complaint with what was found, and see the letter before it leaves."""
     keys.tab_to(words="Fermer la plainte")
     keys.go("Enter")
-    keys.tab_to(words="", name=_finding(keys.page))
-    keys.press("Space", "Tab")
+    keys.tab_to(words="", name=_named(keys.page, "input", "finding"))
+    keys.press("Space")
+    keys.tab_to(name=_named(keys.page, "input", "remedies"))
+    keys.press("Space")
+    keys.tab_to(name=_named(keys.page, "textarea", "reasons"))
     keys.write("Le sentier a été fermé sans avis.")
     keys.tab_to(words="Voir la lettre avant l’envoi")
     keys.go("Enter")
@@ -76,8 +79,9 @@ def close(keys: Keyboard) -> None:
     keys.go("Enter")
 
 
-def _finding(page: Page) -> str:
-    return str(page.get_attribute("input[type=radio][name^=finding]", "name"))
+def _named(page: Page, tag: str, beginning: str) -> str:
+    """Return the name of the first field that begins so: the number of the issue ends it."""
+    return str(page.locator(f"{tag}[name^={beginning}]").first.get_attribute("name"))
 
 
 def test_ten_complaints_are_handled_without_a_mouse(

@@ -22,7 +22,7 @@ def test_each_form_is_one_link_away(page: Page, served: str, runtime: Runtime, h
         page.set_viewport_size({"width": width, "height": 900})
         look(page)
     forms = page.locator("main section a")
-    assert forms.count() == 21
+    assert forms.count() == 22
     for rank in range(14):
         press(page, forms.nth(rank))
         assert page.locator("main h1").count() == 1

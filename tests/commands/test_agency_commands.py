@@ -123,7 +123,8 @@ ANSWERS = [
         "Glace trop mince",
         "Thin ice",
         "delay",
-        "Glace trop mince",
+        # A name that another category has is asked for again.
+        *("glace trop mince", "Glace au bord"),
         "Thin ice again",
         "courtesy",
         "",
@@ -138,12 +139,13 @@ def begin(code: str) -> Result:
 def test_a_new_agency_is_asked_for_and_put_in_force(migrated: Portal, folder: Path):
     result = begin("lacs")
     assert result.exit_code == 0, result.output
+    assert "is already the name of another category." in result.output
     assert migrated("agencies", "check").output == "No mistakes.\n"
     assert "lacs" in migrated("agencies", "sync").output
     settings = read_agency(folder / "lacs.yaml", read_portal(folder / "_portal.yaml")[0])[0]
     assert settings is not None
     codes = [one.code for one in settings.categories]
-    assert codes == ["glace_trop_mince", "glace_trop_mince_2", "other"]
+    assert codes == ["glace_trop_mince", "glace_au_bord", "other"]
     assert settings.agency.name.en == 'The "Lakes" office'
     assert str(settings.deadlines.answer.within) == "15 working days"
 

@@ -32,6 +32,9 @@ class Beginning:
     other_theme: str
 
 
+OTHER = Text("Autre sujet", "Another subject")
+"""What the category is called that is there for whatever fits no other."""
+
 STILL_TO_SAY = "# Still to say; agency_configs/README.md explains every key:"
 REMINDERS = {
     "agency": (
@@ -52,7 +55,7 @@ def first_file(beginning: Beginning) -> str:
 
     It ends with what is still to say, for whoever completes it.
     """
-    other = FirstCategory("other", Text("Autre sujet", "Another subject"), beginning.other_theme)
+    other = FirstCategory("other", OTHER, beginning.other_theme)
     categories = "\n".join(map(_category, [*beginning.categories, other]))
     reminders = "\n".join((STILL_TO_SAY, *REMINDERS.values()))
     return f"""schema: 1
