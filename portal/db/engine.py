@@ -207,16 +207,25 @@ class Database:
     def _ensure_known(self) -> None:
         """Raise what keeps a file that took the place of another from being used.
 
-        The system is asked once, in a microsecond; another file is looked into once it is opened.
+        The system is asked once, in a microsecond. Another file is opened in its place, and looked
+        into before anybody reads it: whoever asks first after one was put back is not refused.
         """
         if self._known_file is None or self._known_file.is_known:
             return
-        for file in self._files:
-            if file.is_open:
-                file.ensure_there()
+        try:
+            self._ensure_open_there()
+        except DataGoneError:
+            if not self.exists:
+                raise
+            self._open_anew()
         with self._readers.one() as connection:
             self.ensure_newest(connection)
         self._known_file.know()
+
+    def _ensure_open_there(self) -> None:
+        for file in self._files:
+            if file.is_open:
+                file.ensure_there()
 
     def ping(self) -> None:
         """Ask the database for nothing; raise whatever keeps it from answering."""
@@ -230,9 +239,7 @@ class Database:
         The system alone is asked, in microseconds; where there is no file, nobody.
         """
         try:
-            for file in self._files:
-                if file.is_open:
-                    file.ensure_there()
+            self._ensure_open_there()
         except DataGoneError as error:
             self._tell_trouble(error)
             raise

@@ -69,3 +69,26 @@ def test_once_the_database_was_removed_nothing_is_begun_until_it_is_back(tmp_pat
             shutil.copy(file, data)
         until(lambda: read(served, "/readyz")[0] == 200)
         assert begun(served)[0] == 303
+
+
+def test_a_process_that_never_missed_the_database_serves_from_the_one_put_back(tmp_path: Path):
+    with serving(tmp_path, "--no-worker", flood_limits="false") as served:
+        assert begun(served)[0] == 303
+        data, copy = tmp_path / "data", tmp_path / "copy"
+        one, other = served.living("pages")
+        with served.only(one):
+            assert begun(served)[0] == 303
+        with served.only(other):
+            page = Visitor(served.port)
+            typed = page.get("/fr/").hidden
+            assert begun(served)[0] == 303
+        shutil.copytree(data, copy)
+        for file in data.glob("portal.sqlite*"):
+            file.unlink()
+        with served.only(one):
+            assert read(served, "/readyz")[0] == 503
+            for file in copy.glob("portal.sqlite*"):
+                shutil.copy(file, data)
+            until(lambda: read(served, "/readyz")[0] == 200)
+        with served.only(other):
+            assert page.post("/fr/plainte", **typed, mots="Le sentier").status == 303
