@@ -73,6 +73,7 @@ THEMES = "themes"
 TABLES: Mapping[Cells, str] = {
     cells_of_due: "due",
     cells_of_contacts: "contacts_due",
+    cells_of_noted_contacts: "contacts_noted",
     cells_of_levels: "levels",
     cells_of_findings: "findings",
 }

@@ -85,6 +85,10 @@ class Known(Struct, frozen=True):
         """Return what is known of a rate; None where its number is hidden."""
         return self.shares.get(rate, {}).get(code, Bounds(0, 0, 0))
 
+    def is_kept(self, rate: str) -> bool:
+        """Tell whether this rate was published at the time."""
+        return rate in self.shares or not self.shares
+
     @property
     def marks(self) -> dict[str, Used]:
         """What each agency uses far more than the others, by what is published of it alone."""

@@ -57,6 +57,7 @@ _AMONG = {
     Means.PAUSES: cells_of_due,
     Means.SECOND_ANSWERS: cells_of_levels,
     Means.UNANSWERED: cells_of_findings,
+    Means.UNCONFIRMED: cells_of_noted_contacts,
 }
 OF_MEANS = {means: Rate(SHARES[means], _AMONG[means], means.value) for means in PUBLISHED_MEANS}
 """How often what can make a rate look better is done, as far as everybody sees it."""
@@ -128,6 +129,8 @@ def rate_cell(reading: Reading, rate: Rate, code: str, *, is_strong: bool = Fals
 
 
 def _rate_cell(reading: Reading, rate: Rate, code: str, *, is_strong: bool) -> Cell:
+    if reading.known is not None and not reading.known.is_kept(rate.code):
+        return Cell(gettext("pas encore publié à cette date"))
     known = rate_in(reading, rate, code)
     if known is not None:
         return bounds_cell(known, none_of_it(reading), is_strong=is_strong)

@@ -35,6 +35,9 @@ _AMONG = {
     "kept": ("due", (Measure.ANSWER_KEPT, Measure.ANSWER_MISSED)),
     "contact_kept": ("contacts_due", (Measure.CONTACT_KEPT, Measure.CONTACT_MISSED)),
 }
+_NOTED = "unconfirmed"
+_WHOLES = {rate: among for rate, (among, _) in _AMONG.items()} | {_NOTED: "contacts_noted"}
+"""The table that tells the whole of a rate whose part and rest are counted."""
 _OF_CLOSED = {
     "settled": Measure.SETTLED,
     "corrected": Measure.CORRECTED,
@@ -75,6 +78,8 @@ def world(random: Random, agencies: int) -> dict[Name, int]:
     # Last, so that the registers of before are the same ones.
     for code in codes_of(made):
         made |= {(FOLLOWED, code, kept): few(random) for kept in (True, False)}
+    for code in codes_of(made):
+        made |= {(_NOTED, code, is_so): few(random) for is_so in (True, False)}
     return made
 
 
@@ -100,6 +105,9 @@ def counts_of(made: World) -> QuarterCounts:
         elif kind in _AMONG:
             measures = _AMONG[str(kind)][1]
             counts.append((str(code), measures[0 if rest[0] else 1], 0, n))
+        elif kind == _NOTED:
+            counts.append((str(code), Measure.CONTACT_NOTED, 0, n))
+            counts.append((str(code), Measure.CONTACT_CONFIRMED, 0, 0 if rest[0] else n))
         elif kind in _OF_CLOSED:
             counts.append((str(code), _OF_CLOSED[str(kind)], 0, n))
         elif kind == "months":
@@ -187,7 +195,7 @@ def _tell_lines(program: Program, known: Known, made: World, day: object) -> Non
 
 def cells_in(made: World, day: object, table: str, row: str, column: str) -> Iterator[Name]:
     """Yield the numbers that a cell of a table adds up."""
-    rates = {among: rate for rate, (among, _) in _AMONG.items()}
+    rates = {among: rate for rate, among in _WHOLES.items()}
     kind = rates.get(table, table)
     for name in made:
         is_in_column = table in rates or column in (TOTAL, name[-1])
@@ -204,7 +212,7 @@ def part_and_whole(made: World, day: object, rate: str, code: str) -> tuple[list
     """Return the numbers that the part of a rate adds up, and those of its whole."""
     own = [name for name in made if code in (TOTAL, name[1])]
     closed = [name for name in own if name[0] == "findings"]
-    if rate in (*_AMONG, FOLLOWED):
+    if rate in (*_WHOLES, FOLLOWED):
         whole = [name for name in own if name[0] == rate]
         part = [name for name in whole if name[2]]
     elif rate in (*_OF_CLOSED, RATED):
@@ -224,7 +232,7 @@ def _tell_rate(
         if rate in (*_OF_CLOSED, RATED):
             # No more than were closed.
             program.tell(_difference(whole, part), 0)
-        elif rate not in (*_AMONG, FOLLOWED) and code != TOTAL:
+        elif rate not in (*_WHOLES, FOLLOWED) and code != TOTAL:
             program.tell(_difference(part_and_whole(made, day, RATED, code)[0], whole), 0)
         if known is None or known.form is Form.TOO_WIDE:
             continue

@@ -2,7 +2,7 @@
 
 An attacker writes all that is published as sums of whole numbers, and asks for each number of one
 to four whether it could be another. Where it could not, somebody was found out. Of sixty registers
-2 112 numbers were tried so, of twenty revisions 1 335, and none was found out. What the first run
+2 512 numbers were tried so, of twenty revisions 1 539, and none was found out. What the first run
 found is kept below: the total of two bands was told exactly where it was one to four itself.
 """
 

@@ -19,7 +19,7 @@ from tests.reporting.figures import (
     whole,
     words,
 )
-from tests.reporting.twins import HONEST, TRICKS, Shown, cells, live_twins, page_of
+from tests.reporting.twins import CONTACT, HONEST, TRICKS, Shown, cells, live_twins, page_of
 
 FEW, MANY = 160, 1000
 MORE, LESS = 1, -1
@@ -165,7 +165,7 @@ def test_the_honest_twin_is_the_same_as_the_other_where_nobody_plays_a_trick(
         assert honest[place].value == tricked[place].value
 
 
-PUBLISHED = ("extensions", "pauses", "a second answer", "closing and reopening")
+PUBLISHED = (CONTACT, "extensions", "pauses", "a second answer", "closing and reopening")
 """The tricks whose means everybody sees: the number of which each is a share is published too."""
 
 

@@ -138,8 +138,9 @@ PUBLISHED_MEANS = (
     Means.PAUSES,
     Means.SECOND_ANSWERS,
     Means.UNANSWERED,
+    Means.UNCONFIRMED,
 )
-"""Those that everybody sees: they are shares of what the public reads the numbers of anyway."""
+"""Those that everybody sees: they are shares of what the public reads the numbers of."""
 
 Used = dict[Means, Share]
 

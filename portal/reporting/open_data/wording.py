@@ -27,6 +27,7 @@ TABLES: Mapping[str, str] = {
     "themes": to_translate("Plaintes reçues, par sujet"),
     "due": to_translate("Réponses dues"),
     "contacts_due": to_translate("Premiers contacts dus"),
+    "contacts_noted": to_translate("Premiers contacts notés avec leur moyen"),
     "levels": to_translate("Premières réponses, par palier"),
     "findings": to_translate("Fermetures, par conclusion"),
     "days": to_translate("Délai de la première réponse"),
@@ -42,6 +43,9 @@ TABLES: Mapping[str, str] = {
         "Part des plaintes répondues qui ont reçu une seconde réponse"
     ),
     "share_unanswered": to_translate("Part des fermetures sans réponse"),
+    "share_unconfirmed": to_translate(
+        "Part des premiers contacts notés que la personne n’a pas confirmés"
+    ),
     "share_followed": to_translate(
         "Part des recommandations à exécuter qui le sont, vérifiées, à la date promise"
     ),
@@ -57,6 +61,7 @@ _COLUMNS: Mapping[str, str] = {
     **FINDINGS,
     "withdrawn": to_translate("Retirée"),
     "due": to_translate("Dus"),
+    "noted": to_translate("Notés"),
     MEDIAN: to_translate("Médiane"),
     NINTH: to_translate("Neuf sur dix"),
     TOTAL: to_translate("Total"),

@@ -29,6 +29,8 @@ _DEFINITION_OF = {
     "kept": "promis",
     "contacts_due": "contact",
     "contact_kept": "contact",
+    "contacts_noted": "contacts-non-confirmes",
+    "unconfirmed": "contacts-non-confirmes",
     "extensions": "prolongations",
     "pauses": "arrets",
     "second_answers": "secondes-reponses",
