@@ -212,20 +212,10 @@ class Database:
         """
         if self._known_file is None or self._known_file.is_known:
             return
-        try:
-            self._ensure_open_there()
-        except DataGoneError:
-            if not self.exists:
-                raise
-            self._open_anew()
+        self.ensure_there()
         with self._readers.one() as connection:
             self.ensure_newest(connection)
         self._known_file.know()
-
-    def _ensure_open_there(self) -> None:
-        for file in self._files:
-            if file.is_open:
-                file.ensure_there()
 
     def ping(self) -> None:
         """Ask the database for nothing; raise whatever keeps it from answering."""
@@ -234,15 +224,18 @@ class Database:
             connection.execute(text("SELECT 1"))
 
     def ensure_there(self) -> None:
-        """Raise DataGoneError if the file that is open is no longer the database's.
+        """Let go of a file that another took the place of; raise DataGoneError if none did.
 
         The system alone is asked, in microseconds; where there is no file, nobody.
         """
         try:
-            self._ensure_open_there()
-        except DataGoneError as error:
-            self._tell_trouble(error)
-            raise
+            for file in self._files:
+                if file.is_open:
+                    file.ensure_there()
+        except DataGoneError:
+            self._open_anew()
+            if not self.exists:
+                raise
 
     def ensure_writable(self) -> None:
         """Raise what keeps the database from being changed, as far as it can be known.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import shutil
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -212,7 +213,7 @@ def test_an_older_file_in_its_place_is_refused_for_as_long_as_it_stands_there(
     assert f"the number {number} was given, and it goes up to 2026-000000" in str(lines)
 
 
-def test_another_file_in_its_place_is_noticed_by_who_only_reads(
+def test_another_file_in_its_place_is_read_and_written_to_from_then_on(
     client: FlaskClient, app: Flask, runtime: Runtime, tmp_path: Path
 ):
     officer, number = signed_in(app, runtime), file(runtime).number
@@ -221,8 +222,11 @@ def test_another_file_in_its_place_is_noticed_by_who_only_reads(
     shutil.copy(path, tmp_path / "copy")
     assert officer.get(case_path(number)).status_code == 200
     replace_by(tmp_path / "copy", path)
-    assert is_in_trouble(officer.get(case_path(number)), NOTHING_READ)
-    assert client.get("/readyz").status_code == 200
+    assert officer.get(case_path(number)).status_code == 200
+    later = file(runtime).number
+    with closing(sqlite3.connect(path)) as put_back:
+        numbers = put_back.execute("SELECT number FROM complaint").fetchall()
+    assert {*numbers} == {(number,), (later,)}
 
 
 def test_the_log_says_more_than_the_page_and_nothing_of_anybody(

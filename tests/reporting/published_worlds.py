@@ -38,6 +38,14 @@ _AMONG = {
 _NOTED = "unconfirmed"
 _WHOLES = {rate: among for rate, (among, _) in _AMONG.items()} | {_NOTED: "contacts_noted"}
 """The table that tells the whole of a rate whose part and rest are counted."""
+_PARTS: dict[str, dict[bool, tuple[Measure, ...]]] = {
+    **{rate: {True: (kept,), False: (missed,)} for rate, (_, (kept, missed)) in _AMONG.items()},
+    _NOTED: {
+        True: (Measure.CONTACT_NOTED,),
+        False: (Measure.CONTACT_NOTED, Measure.CONTACT_CONFIRMED),
+    },
+}
+"""By what the part of a rate is counted, and by what the rest."""
 _OF_CLOSED = {
     "settled": Measure.SETTLED,
     "corrected": Measure.CORRECTED,
@@ -102,12 +110,8 @@ def counts_of(made: World) -> QuarterCounts:
             counts.append((str(code), Measure.LEVEL, int(str(rest[0])), n))
         elif kind == "findings":
             counts.append((str(code), f"{FINDING}{rest[0]}", 0, n))
-        elif kind in _AMONG:
-            measures = _AMONG[str(kind)][1]
-            counts.append((str(code), measures[0 if rest[0] else 1], 0, n))
-        elif kind == _NOTED:
-            counts.append((str(code), Measure.CONTACT_NOTED, 0, n))
-            counts.append((str(code), Measure.CONTACT_CONFIRMED, 0, 0 if rest[0] else n))
+        elif kind in _PARTS:
+            counts += [(str(code), measure, 0, n) for measure in _PARTS[str(kind)][bool(rest[0])]]
         elif kind in _OF_CLOSED:
             counts.append((str(code), _OF_CLOSED[str(kind)], 0, n))
         elif kind == "months":
