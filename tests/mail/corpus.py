@@ -1,0 +1,23 @@
+"""The corpus: every message that intake is asked to read, made anew each time and always the same.
+
+Nothing of it was received: no message of a person is kept for it.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from tests.mail import broken_headers, broken_parts, machines  # noqa: F401 each lists its kinds
+from tests.mail.expected import BROKEN, STORIES, Sample
+from tests.mail.ordinary import ordinary, replied_otherwise
+
+
+@cache
+def corpus() -> tuple[Sample, ...]:
+    """Return every message with what is expected of it."""
+    strange = [
+        Sample(f"{name}-{at}", name, *make(story))
+        for name, make in BROKEN.items()
+        for at, story in enumerate(STORIES)
+    ]
+    return (*ordinary(), *replied_otherwise(), *strange)
