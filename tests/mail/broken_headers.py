@@ -257,7 +257,7 @@ def base64_cut_short(story: Story) -> Broken:
     head = headers_of(story, **_IN_BASE64)
     body = encoded(wire(story.text), "base64").rstrip(b"=\r\n")
     body = body[: len(body) - len(body) % 4 - 1]
-    return message(head, body), fine(story, text=None, says=(story.lines[0],))
+    return message(head, body), fine(story, text=None, says=(story.lines[0].split()[0],))
 
 
 @broken

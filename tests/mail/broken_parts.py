@@ -90,7 +90,7 @@ def _nested(story: Story, depth: int) -> bytes:
 
 @broken
 def thousands_of_parts(story: Story) -> Broken:
-    return mixed(story, [text_part(story), *[b"\r\n"] * 3000]), fine(story, text=None)
+    return mixed(story, [text_part(story), *[b"\r\n"] * 600]), fine(story, text=None)
 
 
 @broken
@@ -138,7 +138,7 @@ def html_of_nothing(story: Story) -> Broken:
 
 @broken
 def html_without_end(story: Story) -> Broken:
-    raw = plain(story, "<div>" * 20_000 + story.lines[0], Content_Type=HTML)
+    raw = plain(story, "<div>" * 5000 + story.lines[0], Content_Type=HTML)
     return raw, fine(story, text=None)
 
 

@@ -31,7 +31,7 @@ class Expected:
     """The outcome: who wrote, under what, what is new in it, what kind of message it is.
 
     `says` stands in the new text, and `says_not` does not; `text` is all of it, where that is sure.
-    What is `attached` may be handed to whoever checks documents; what is `unopened` never opens here.
+    What is `attached` may be handed to whoever checks documents; what is `unopened` never opens.
     """
 
     kind: str = MESSAGE
