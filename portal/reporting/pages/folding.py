@@ -16,6 +16,9 @@ from portal.reporting.blocks import Block, Group, Line
 from portal.reporting.texts import ngettext
 
 OPEN = 10
+FEWER = 6
+"""So many rows of a table stand open below the first two of a page, which answer its question."""
+_ANSWERING = 2
 _SLACK = 2
 """How many rows more are not worth being folded."""
 
@@ -32,7 +35,10 @@ def _in_rows(blocks: Sequence[Block]) -> list[tuple[Block, ...]]:
 
 def in_parted_rows(blocks: Sequence[Block]) -> list[tuple[Parted, ...]]:
     """Return the blocks as they stand on a page, each with what folds."""
-    return [tuple(map(parted, row)) for row in _in_rows(blocks)]
+    return [
+        tuple(parted(block, OPEN if rank < _ANSWERING else FEWER) for block in row)
+        for rank, row in enumerate(_in_rows(blocks))
+    ]
 
 
 class Parted(NamedTuple):
@@ -43,15 +49,18 @@ class Parted(NamedTuple):
     n: int
 
 
-def parted(block: Block) -> Parted:
-    """Part the rows of a block; one whose plot stands alone folds its table away as a whole."""
+def parted(block: Block, opened: int = OPEN) -> Parted:
+    """Part the rows of a block, so many of which stand open.
+
+    One whose plot stands alone folds its table away as a whole.
+    """
     lines = [line for group in block.groups if not group.is_whole for line in group.lines]
-    if block.chart or block.stays_open or len(lines) <= OPEN + _SLACK:
+    if block.chart or block.stays_open or len(lines) <= opened + _SLACK:
         return Parted(block, None, 0)
     first = block.groups[0]
-    is_parted = block.has_two_ends and first.is_ranked and len(first.lines) > OPEN
-    half = OPEN // 2
-    shown = [*first.lines[:half], *first.lines[-half:]] if is_parted else lines[:OPEN]
+    is_parted = block.has_two_ends and first.is_ranked and len(first.lines) > opened
+    half = opened // 2
+    shown = [*first.lines[:half], *first.lines[-half:]] if is_parted else lines[:opened]
     known = {id(line) for line in shown}
     rest = [
         _without(group, [line for line in group.lines if id(line) not in known])
@@ -79,7 +88,7 @@ def _opened(groups: Sequence[Group], known: set[int], is_parted: bool) -> list[G
 
 def _both_ends(group: Group, lines: list[Line]) -> list[Group]:
     """Return the first rows and, under a line that says how many are between, the last ones."""
-    half, between = OPEN // 2, len(group.lines) - OPEN
+    half, between = len(lines) // 2, len(group.lines) - len(lines)
     words = ngettext(
         "%(num)s autre ligne, puis la fin du classement :",
         "%(num)s autres lignes, puis la fin du classement :",

@@ -37,14 +37,14 @@ from portal.reporting.queries import SubjectCount, answers_by_subject
 from portal.words.catalogue import to_translate
 
 IN_TIME = {
-    Verdict.BETTER: to_translate("mieux qu’attendu"),
-    Verdict.WORSE: to_translate("moins bien qu’attendu"),
+    Verdict.BETTER: to_translate("mieux"),
+    Verdict.WORSE: to_translate("moins bien"),
     Verdict.WITHIN_CHANCE: to_translate("rien de sûr"),
-    Verdict.TOO_FEW: to_translate("trop peu de réponses"),
+    Verdict.TOO_FEW: to_translate("trop peu"),
 }
 FAST = IN_TIME | {
-    Verdict.BETTER: to_translate("plus vite qu’attendu"),
-    Verdict.WORSE: to_translate("moins vite qu’attendu"),
+    Verdict.BETTER: to_translate("plus vite"),
+    Verdict.WORSE: to_translate("moins vite"),
 }
 _REACH = 0.5
 """How far from one the plot of a ratio reaches, each way."""
@@ -86,7 +86,7 @@ def standardised(reading: Reading) -> Block:
             Column(gettext("Ce qu’on peut dire"), is_first_read=True),
             Column(gettext("Médiane"), gettext("jours ouvrables")),
             Column(gettext("Médiane attendue"), gettext("jours ouvrables")),
-            Column(gettext("Et du délai")),
+            Column(gettext("Et en jours")),
         ),
         groups=tuple(_group(reading, size, found) for size in Size if _of_size(found, size)),
         definition="semblables",
