@@ -101,7 +101,7 @@ def test_a_table_opens_in_a_spreadsheet_of_its_language(
 @pytest.mark.parametrize("files", [FILES, "/en/statistics/data"])
 def test_every_code_is_explained(client: FlaskClient, runtime: Runtime, files: str):
     closed(runtime)
-    [resource] = client.get(f"{files}/datapackage.json").get_json()["resources"]
+    resource = client.get(f"{files}/datapackage.json").get_json()["resources"][0]
     told = {field["name"]: field.get("x-codes") for field in resource["schema"]["fields"]}
     assert resource["dialect"]["delimiter"] == ","
     for row in read_csv(client):
@@ -119,9 +119,12 @@ def test_what_is_not_published_has_no_file(client: FlaskClient, runtime: Runtime
 def test_the_schema_names_every_column(client: FlaskClient, runtime: Runtime):
     closed(runtime)
     found: dict[str, Any] = client.get(f"{FILES}/datapackage.json").get_json()
-    [resource] = found["resources"]
+    resource, texts = found["resources"]
     assert tuple(field["name"] for field in resource["schema"]["fields"]) == COLUMNS
     assert resource["path"].endswith("/fr/statistiques/donnees/codes/2026-T3.csv")
+    file = client.get(texts["path"].partition("//localhost")[2] or texts["path"]).text
+    columns = texts["dialect"]["delimiter"].join(one["name"] for one in texts["schema"]["fields"])
+    assert file.splitlines()[0].lstrip("\N{ZERO WIDTH NO-BREAK SPACE}") == columns
 
 
 def test_a_catalogue_reads_both_languages_and_finds_the_files(

@@ -17,6 +17,7 @@ FEATURE = Feature(
     public_marks=PUBLIC_MARKS,
 )
 PAGES = FeaturePages(
-    pages=(citizen.pages, office.pages, pages.pages), adds=(*citizen.ADDS, *office.ADDS)
+    pages=(citizen.pages, office.pages, pages.pages),
+    adds=(*citizen.ADDS, *office.ADDS, *pages.ADDS),
 )
 FIGURES: tuple[Figure, ...] = ()

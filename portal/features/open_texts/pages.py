@@ -20,10 +20,34 @@ from portal.pages.languages import localized
 from portal.reporting import texts
 from portal.reporting.exports.as_csv import in_language
 from portal.reporting.exports.contents import Row
+from portal.reporting.open_data.described import OpenFile
 from portal.reporting.vintages.queries import published_periods
+from portal.words.catalogue import to_translate
 
 pages = Pages("statistics")
 
+_COLUMNS = {
+    to_translate("Période"): to_translate("Le trimestre où la plainte a été fermée."),
+    to_translate("Organisme"): to_translate("L’organisme qui l’a traitée."),
+    to_translate("Sujet"): to_translate("Le sujet commun de la plainte."),
+    to_translate("Langue"): to_translate("La langue du texte : fr ou en."),
+    to_translate("Texte"): to_translate(
+        "Ce que la personne a écrit, sans ce qui ferait reconnaître quelqu’un."
+    ),
+}
+"""What stands in each column of the file."""
+ADDS = (
+    OpenFile(
+        "statistics.open_texts_csv",
+        "texts",
+        to_translate("Textes de plaintes, publiés avec l’accord de leur personne"),
+        to_translate(
+            "Chaque texte a été relu. Ce que la personne reprend n’y est plus dès la demande"
+            " suivante."
+        ),
+        _COLUMNS,
+    ),
+)
 _FR, _EN = "/statistiques/donnees/textes", "/statistics/data/texts"
 
 
@@ -57,13 +81,7 @@ def _texts() -> list[OpenText]:
 def _rows(found: list[OpenText]) -> Iterator[Row]:
     agencies = runtime().agencies
     themes = {one.code: texts.words_of(one.name.text) for one in agencies.portal.themes}
-    yield [
-        gettext("Période"),
-        gettext("Organisme"),
-        gettext("Sujet"),
-        gettext("Langue"),
-        gettext("Texte"),
-    ]
+    yield [gettext(column) for column in _COLUMNS]
     for one in found:
         name = texts.words_of(agencies.agency(one.agency).name)
         yield [one.quarter, name, themes.get(one.theme, one.theme), one.language, one.text]

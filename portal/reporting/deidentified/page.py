@@ -22,13 +22,13 @@ from portal.reporting import texts
 from portal.reporting.deidentified.records import lines_of, made_sets
 from portal.reporting.deidentified.rule import FEWEST_ALIKE, Lines
 from portal.reporting.deidentified.wording import COLUMNS, NO_SHARES, words_of
+from portal.reporting.exports.as_csv import SEPARATORS
 
 pages = Pages("statistics")
 
 _FR, _EN = "/statistiques/donnees/plaintes", "/statistics/data/complaints"
 _ROWS_AT_ONCE = 500
 _BEGINNING = "\N{ZERO WIDTH NO-BREAK SPACE}"
-_SEPARATORS = {"fr": ";", "en": ","}
 
 
 @localized(pages, fr=_FR, en=_EN)
@@ -60,7 +60,7 @@ def open_data_lines_csv(quarter: str) -> Response:
     period, lines = _asked(quarter)
     # In a list: the language is known only while the request is answered.
     rows = [(n, [str(period), *words_of(line)]) for line, n in sorted(lines.items())]
-    separator = _SEPARATORS[current_language()]
+    separator = SEPARATORS[current_language()]
     content = _written(heading, rows, separator, beginning=_BEGINNING)
     return _file(content, f"{quarter.lower()}-{gettext('plaintes')}.csv")
 

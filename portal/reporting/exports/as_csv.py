@@ -11,7 +11,7 @@ from portal.reporting.exports.contents import Contents, Row, Table
 
 # Spreadsheets read UTF-8 only where this mark begins the file, and part columns as a language does.
 _BEGINNING = "\N{ZERO WIDTH NO-BREAK SPACE}"
-_SEPARATORS = {"fr": ";", "en": ","}
+SEPARATORS = {"fr": ";", "en": ","}
 _CALCULATED = re.compile(r"[=@\t\r]|[+-](?!\d[\d\s.,]*(%|points)?$)")
 """How a text begins that spreadsheets would calculate; a change such as "+12 %" is none."""
 
@@ -24,7 +24,7 @@ def written(contents: Contents) -> bytes:
 def in_language(rows: Iterable[Row], language: str) -> bytes:
     """Return a file of these rows, as a spreadsheet of the language opens it."""
     file = StringIO()
-    writer = csv.writer(file, delimiter=_SEPARATORS[language], lineterminator="\r\n")
+    writer = csv.writer(file, delimiter=SEPARATORS[language], lineterminator="\r\n")
     writer.writerows(map(_as_text, rows))
     return (_BEGINNING + file.getvalue()).encode()
 

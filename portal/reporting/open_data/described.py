@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask import url_for
@@ -10,8 +10,10 @@ from flask import url_for
 from portal.domain.figures.small_cells import TOTAL
 from portal.domain.time.periods import Period
 from portal.pages.current import current_language, runtime
+from portal.pages.features import Contribution, added
 from portal.reporting.definitions import VERSION
 from portal.reporting.deidentified import wording as lines_wording
+from portal.reporting.exports.as_csv import SEPARATORS
 from portal.reporting.open_data import wording
 from portal.reporting.open_data.rows import (
     COUNT,
@@ -60,6 +62,29 @@ _FIELDS = (
         ),
     ),
 )
+
+
+class OpenFile(Contribution):
+    """A table of another subject that is published beside the figures, made as it is asked for.
+
+    `endpoint` hands it over in the language of its address, with the `columns` as they are called
+    there, each with what stands in it.
+    """
+
+    __slots__ = ("columns", "endpoint", "name", "title", "what")
+
+    def __init__(
+        self,
+        endpoint: str,
+        name: str,
+        title: str,
+        what: str,
+        columns: Mapping[str, str],
+    ) -> None:
+        self.endpoint, self.name = endpoint, name
+        self.title, self.what, self.columns = title, what, columns
+
+
 _ALLOWED = {"unit": [COUNT, PERCENT, DAYS], "told": [EXACT, RANGE, HIDDEN, NOTHING]}
 
 
@@ -78,6 +103,7 @@ def table_schema(quarters: Iterable[Period], with_lines: Iterable[Period]) -> di
         "resources": [
             *(_resource(quarter, "codes", _figures_schema()) for quarter in quarters),
             *(_lines_resource(quarter) for quarter in with_lines),
+            *map(_open_resource, added(OpenFile)),
         ],
     }
 
@@ -88,14 +114,30 @@ def _licence() -> dict[str, str]:
 
 
 def _resource(quarter: Period, form: str, schema: dict[str, Any]) -> dict[str, Any]:
+    name, path = str(quarter).lower() + _NAMES[form], _address(form, quarter)
+    return _table(name, path, ",", schema)
+
+
+def _open_resource(file: OpenFile) -> dict[str, Any]:
+    fields = [
+        {"name": _said(name), "type": "string", "description": _said(what)}
+        for name, what in file.columns.items()
+    ]
+    table = _table(
+        file.name, _here(file.endpoint), SEPARATORS[current_language()], {"fields": fields}
+    )
+    return table | {"title": _said(file.title), "description": _said(file.what)}
+
+
+def _table(name: str, path: str, delimiter: str, schema: dict[str, Any]) -> dict[str, Any]:
     return {
-        "name": str(quarter).lower() + _NAMES[form],
-        "path": _address(form, quarter),
+        "name": name,
+        "path": path,
         "profile": "tabular-data-resource",
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "dialect": {"delimiter": ",", "header": True},
+        "dialect": {"delimiter": delimiter, "header": True},
         "schema": schema,
     }
 
@@ -165,6 +207,7 @@ def catalogue(quarters: Iterable[Period], with_lines: Iterable[Period]) -> dict[
         "dcat:distribution": [
             *(_distribution(quarter, form) for quarter in quarters for form in ("codes", "json")),
             *(_distribution(quarter, "lines_codes") for quarter in with_lines),
+            *map(_open_distribution, added(OpenFile)),
         ],
     }
 
@@ -181,6 +224,17 @@ def _distribution(quarter: Period, form: str) -> dict[str, Any]:
             "dcat:startDate": {"@value": quarter.first_day.isoformat(), "@type": "xsd:date"},
             "dcat:endDate": {"@value": quarter.last_day.isoformat(), "@type": "xsd:date"},
         },
+    }
+
+
+def _open_distribution(file: OpenFile) -> dict[str, Any]:
+    return {
+        "@type": "dcat:Distribution",
+        "dct:title": _in_both(file.title),
+        "dct:description": _in_both(file.what),
+        "dcat:downloadURL": {"@id": _here(file.endpoint)},
+        "dcat:mediaType": "text/csv",
+        "dct:license": {"@id": runtime().agencies.portal.licence.link},
     }
 
 
