@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from flask import Flask, request
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -13,6 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from portal import releases
 from portal.agencies.plugins.loading import PluginError
 from portal.agencies.portal_plugins import load_portal_plugins
+from portal.api.mounted import MOUNTED, Mounted
 from portal.auth.access import install_access
 from portal.auth.sign_in import install_sign_in
 from portal.auth.tries import install_tries
@@ -96,6 +98,9 @@ from portal.reporting.pages import (
 )
 from portal.reporting.vintages import freezing
 from portal.runtime import Runtime, build_runtime
+
+if TYPE_CHECKING:
+    from portal.api.application import ApiApplication
 
 EVERY = (
     urgency,
@@ -227,7 +232,9 @@ def create_app(
         SESSION_REFRESH_EACH_REQUEST=False,
         WTF_CSRF_TIME_LIMIT=None,
     )
-    hops, within = config.behind_proxies, app.wsgi_app
+    mounted = Mounted(app.wsgi_app, partial(_api_of, app))
+    app.extensions[MOUNTED] = mounted
+    hops, within = config.behind_proxies, mounted
     app.wsgi_app = (  # type: ignore[method-assign]
         ProxyFix(within, hops, hops, hops) if hops else UnbelievedProxies(within)
     )
@@ -255,6 +262,15 @@ def create_app(
     return app
 
 
+def _api_of(app: Flask) -> ApiApplication:
+    """Return the API beside the pages of `app`: imported and made when it is first asked for."""
+    from portal.api import agencies
+    from portal.api.application import create_api
+
+    groups = (agencies.operations,)
+    return create_api(app.extensions, groups, _notice_in_force, _keep_plugin_failures)
+
+
 def _templates_of(name: str) -> Path:
     """Return the folder of a feature's templates, beside what declares it."""
     return Path(__file__).parent / "features" / name / "templates"
@@ -268,4 +284,8 @@ def _keep_plugin_failures(_error: BaseException | None) -> None:
 def _notice_releases() -> None:
     """See what other processes put in force; machines, and pages' colours, need no database."""
     if request.blueprint != health_pages.audience and request.endpoint != "static":
-        running_portal().notice_releases()
+        _notice_in_force()
+
+
+def _notice_in_force() -> None:
+    running_portal().notice_releases()

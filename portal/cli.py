@@ -9,6 +9,7 @@ import click
 
 COMMANDS = {
     "agencies": "agencies",
+    "clients": "clients",
     "clocks": "clocks",
     "db": "database",
     "demo": "demo",

@@ -46,6 +46,8 @@ class Channel(StrEnum):
     POST = "post"
     COUNTER = "counter"
     SOCIAL = "social"
+    API = "api"
+    """Another system of the agency sent it."""
     SERVICE = "service"
     """Nobody brought it: the complaints service opened it by itself."""
 

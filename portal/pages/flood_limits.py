@@ -26,7 +26,8 @@ _WITHIN = 15 * 60
 _HOUR = 60 * 60
 _DAY = 24 * _HOUR
 _OF_ANY_FORM = 300
-_COUNTS = "flood counts"
+COUNTS = "flood counts"
+"""Under which name an application keeps what it counts floods in."""
 _MARK = "portal_limited"
 _NOTED = "portal_counted"
 
@@ -171,7 +172,7 @@ def _note(counted: _Counted) -> None:
 
 
 def _counts() -> SharedCounts | None:
-    return cast("SharedCounts | None", current_app.extensions[_COUNTS])
+    return cast("SharedCounts | None", current_app.extensions[COUNTS])
 
 
 def _marked(view: View) -> View:
@@ -181,7 +182,7 @@ def _marked(view: View) -> View:
 
 def install_flood_limits(app: Flask, counts: SharedCounts) -> None:
     """Limit what is sent to `app` by `counts`, unless the installation wants no limits."""
-    app.extensions[_COUNTS] = counts if app.config["PORTAL"].flood_limits else None
+    app.extensions[COUNTS] = counts if app.config["PORTAL"].flood_limits else None
 
 
 def limit_any_form() -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, false, or_, select, true
 
+from portal.complaints.records.api import API_ROW_RULES
 from portal.complaints.records.complaint import (
     AgencyReleaseRecord,
     CitizenSessionRecord,
@@ -192,5 +193,6 @@ ROW_RULES = (
     seen_by_all(AgencyReleaseRecord, HistoryRootRecord),
     seen_by_all(ReportCountRecord, ReportMarkRecord, ReportRecountRecord),
     seen_by_all(DraftCountRecord),
+    *API_ROW_RULES,
 )
 """The rules of the tables that every portal has."""

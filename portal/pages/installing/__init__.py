@@ -50,7 +50,7 @@ from portal.pages.office.work_list import bulk_actions, direction  # noqa: F401
 from portal.pages.office.work_list import pages as work_list  # noqa: F401
 from portal.pages.own_fields import LABEL_PREFIX, TRAP_FIELD
 from portal.pages.protection import install_protection
-from portal.pages.settings import beginning, discarding, publication, whole_draft  # noqa: F401
+from portal.pages.settings import beginning, clients, discarding, publication, whole_draft  # noqa: F401
 from portal.pages.settings import home as settings_home  # noqa: F401
 from portal.pages.settings.drafting.state import bp as settings_pages
 from portal.pages.settings.forms import KERNEL_FORMS

@@ -51,6 +51,7 @@ CHANNELS: dict[str, str] = {
     Channel.POST: to_translate("Poste"),
     Channel.COUNTER: to_translate("Comptoir"),
     Channel.SOCIAL: to_translate("Réseau social"),
+    Channel.API: to_translate("Autre système"),
     Channel.SERVICE: to_translate("De sa propre initiative"),
 }
 REPLY_BY: dict[str, str] = {
