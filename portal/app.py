@@ -264,11 +264,12 @@ def create_app(
 
 def _api_of(app: Flask) -> ApiApplication:
     """Return the API beside the pages of `app`: imported and made when it is first asked for."""
-    from portal.api import agencies
+    from portal.api import agencies, complaints, filing, handling
     from portal.api.application import create_api
 
-    groups = (agencies.operations,)
-    return create_api(app.extensions, groups, _notice_in_force, _keep_plugin_failures)
+    groups = (agencies, complaints, filing, handling)
+    operations = [group.operations for group in groups]
+    return create_api(app.extensions, operations, _notice_in_force, _keep_plugin_failures)
 
 
 def _templates_of(name: str) -> Path:

@@ -19,7 +19,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from portal.auth.tries import TooOftenError
 from portal.db.troubles import database_trouble
-from portal.domain.errors import IncompleteError, PortalError
+from portal.domain.errors import IncompleteError, PortalError, StaleComplaintError
 from portal.domain.troubles import TroubleError
 from portal.pages.current import gettext
 from portal.pages.errors import words_of
@@ -126,6 +126,10 @@ def install_problems(app: Flask) -> None:
     app.register_error_handler(OSError, _of_the_system)
 
 
+_OTHER_STATUSES: dict[type[PortalError], int] = {StaleComplaintError: 412}
+"""Where an error has another status here than on a page: what was read is named by a header."""
+
+
 def portal_problem(error: PortalError) -> Response:
     """Return the problem that an error of a use case is, in the words of the pages."""
     words = words_of(error)
@@ -135,7 +139,8 @@ def portal_problem(error: PortalError) -> Response:
     missing = error.missing if isinstance(error, IncompleteError) else ()
     errors = [at(name, gettext(_ANY_FIELD)) for name in missing] or None
     detail = gettext(words.to_staff or words.text)
-    return problem(words.status, name, gettext(words.title), detail, errors=errors)
+    status = _OTHER_STATUSES.get(type(error), words.status)
+    return problem(status, name, gettext(words.title), detail, errors=errors)
 
 
 _TITLES: dict[int, str] = {

@@ -19,6 +19,7 @@ from portal.complaints.accounts import create_user, deactivate
 from portal.complaints.queries.accounts import user_of
 from portal.complaints.queries.api_clients import (
     KnownClient,
+    client_by_account,
     client_by_token,
     client_record,
     client_with_secret,
@@ -29,6 +30,7 @@ from portal.complaints.queries.api_clients import (
 )
 from portal.complaints.records.api import ApiClientRecord
 from portal.db.engine import Database
+from portal.db.row_filter import as_the_portal
 from portal.domain.actor import PORTAL, Actor, ActorKind, Membership
 from portal.domain.api_scopes import Scope, in_words
 from portal.domain.errors import PortalError
@@ -145,3 +147,10 @@ def actor_of(client: KnownClient) -> Actor:
     """
     memberships = (Membership(Role.OFFICER, client.agency),)
     return Actor(ActorKind.STAFF, client.name, client.account_id, memberships)
+
+
+def client_acting(session: Session, account_id: int) -> Actor | None:
+    """Return who acts by an account that is a client's, as long as the client is let in."""
+    with as_the_portal(session):
+        client = client_by_account(session, account_id)
+    return actor_of(client) if client else None

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, literal_column, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.accounts import actor_of
+from portal.complaints.api_clients import client_acting
 from portal.complaints.entries import AnswerJudged, entry_of
 from portal.complaints.events import Content, Left
 from portal.complaints.letters.giving_back import forget, give_back, opened
@@ -141,6 +142,9 @@ def _was_added_to(work: Work, complaint: ComplaintRecord, since: datetime) -> bo
 
 def _author(work: Work, held: HeldMessageRecord) -> Actor:
     user = user_of(work.session, held.author_id)
+    # A client of the API has an account by which nobody signs in.
+    if not user.is_active and (client := client_acting(work.session, user.id)):
+        return client
     if not user.is_active or user.id in work.staff.excluded:
         raise NotAllowedError(Outgoing(held.kind).permission)
     return actor_of(work.session, user, work.now)

@@ -69,6 +69,7 @@ _KNOWN = select(
     _C.secret_hash,
 ).join(UserRecord, UserRecord.id == _C.account_id)
 _BY_ID = _KNOWN.where(_C.client_id == bindparam("client_id"), _C.revoked_at.is_(None))
+_BY_ACCOUNT = _KNOWN.where(_C.account_id == bindparam("account"), _C.revoked_at.is_(None))
 _BY_TOKEN = (
     _KNOWN.add_columns(_T.scopes.label("given"))
     .join(_T, _T.client_key == _C.id)
@@ -102,6 +103,15 @@ def client_by_token(session: Session, token: str, now: datetime) -> KnownClient 
         session, _BY_TOKEN, token=token, now=now
     ):
         return KnownClient(key, own_id, agency, name, account, scopes_in(given), used_at)
+    return None
+
+
+def client_by_account(session: Session, account_id: int) -> KnownClient | None:
+    """Return the client that acts by this account, if it is one's and not revoked."""
+    for key, own_id, agency, account, name, scopes, used_at, _ in find(
+        session, _BY_ACCOUNT, account=account_id
+    ):
+        return KnownClient(key, own_id, agency, name, account, scopes_in(scopes), used_at)
     return None
 
 

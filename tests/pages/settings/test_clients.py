@@ -9,9 +9,10 @@ from flask.testing import FlaskClient
 
 from portal.complaints.queries.api_clients import clients_of
 from portal.domain.actor import PORTAL
+from portal.domain.role import Role
 from portal.runtime import Runtime
 from tests.api.calling import basic
-from tests.pages.office.people import words
+from tests.pages.office.people import signed_in, words
 
 PAGE = "/fr/reglages/parks/acces"
 FORM = {"name": "Registre des parcs", "scopes": ["complaints:file", "complaints:read"]}
@@ -63,11 +64,12 @@ def test_what_is_missing_is_asked_for_and_what_was_typed_stays(admin: FlaskClien
 
 
 def test_nobody_reaches_the_clients_of_another_agency(
-    runtime: Runtime, admin: FlaskClient, water_admin: FlaskClient
+    app: Flask, runtime: Runtime, admin: FlaskClient
 ):
+    stranger = signed_in(app, runtime, "a@eaux.example", Role.ADMINISTRATOR, "water", None)
     admin.post(PAGE, data=FORM)
     [client] = runtime.read(PORTAL, clients_of, "parks")
-    assert water_admin.get(PAGE).status_code == 403
+    assert stranger.get(PAGE).status_code == 403
     there = "/fr/reglages/water/acces"
-    assert water_admin.post(f"{there}/{client.client_id}/retirer").status_code == 404
-    assert "Registre" not in water_admin.get(there).text
+    assert stranger.post(f"{there}/{client.client_id}/retirer").status_code == 404
+    assert "Registre" not in stranger.get(there).text
