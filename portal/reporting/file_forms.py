@@ -25,6 +25,9 @@ FILE_FORMS = {
 }
 """Each by what an address asks for, which is the ending of the file as well."""
 
+SEPARATORS = {"fr": ";", "en": ","}
+"""What parts the columns of a CSV file: spreadsheets read it as their language does."""
+
 
 def forms_offered() -> dict[str, FileForm]:
     """Return the forms that this portal can write."""

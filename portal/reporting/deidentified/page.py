@@ -22,7 +22,7 @@ from portal.reporting import texts
 from portal.reporting.deidentified.records import lines_of, made_sets
 from portal.reporting.deidentified.rule import FEWEST_ALIKE, Lines
 from portal.reporting.deidentified.wording import COLUMNS, NO_SHARES, words_of
-from portal.reporting.exports.as_csv import SEPARATORS
+from portal.reporting.file_forms import SEPARATORS
 
 pages = Pages("statistics")
 

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 from io import StringIO
 
 from portal.reporting.exports.contents import Contents, Row, Table
+from portal.reporting.file_forms import SEPARATORS
 
-# Spreadsheets read UTF-8 only where this mark begins the file, and part columns as a language does.
+# Spreadsheets read UTF-8 only where this mark begins the file.
 _BEGINNING = "\N{ZERO WIDTH NO-BREAK SPACE}"
-SEPARATORS = {"fr": ";", "en": ","}
 _CALCULATED = re.compile(r"[=@\t\r]|[+-](?!\d[\d\s.,]*(%|points)?$)")
 """How a text begins that spreadsheets would calculate; a change such as "+12 %" is none."""
 

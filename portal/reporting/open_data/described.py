@@ -13,7 +13,7 @@ from portal.pages.current import current_language, runtime
 from portal.pages.features import Contribution, added
 from portal.reporting.definitions import VERSION
 from portal.reporting.deidentified import wording as lines_wording
-from portal.reporting.exports.as_csv import SEPARATORS
+from portal.reporting.file_forms import SEPARATORS
 from portal.reporting.open_data import wording
 from portal.reporting.open_data.rows import (
     COUNT,
