@@ -23,16 +23,14 @@ from portal.db import schema
 from portal.db.engine import Database
 from portal.domain.actor import PORTAL
 from portal.domain.role import Role
-from portal.gateways.file_store import FolderStore
 from portal.keyring import Keyring, new_keyring
 from portal.releases.files import sync_releases
-from portal.runtime import Runtime, build_runtime
+from portal.runtime import Runtime
 from tests.pages.office.people import signed_in
 from tests.support import TUESDAY, FixedClock, RecordingMailer
 from tests.support.agencies import AGENCIES
-from tests.support.compiled import share_compiled
-from tests.support.disk import wait_for_no_disk
 from tests.support.postgres import TEMPLATE, Postgres, started
+from tests.support.starts import DATABASE, Starts, opened
 from tests.support.trees import keep_large_trees
 
 # Ten thousand tests stay to the end of a run, with all that they import: with Python's own numbers
@@ -124,12 +122,16 @@ def backend(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def database_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """A fresh, migrated database with the agencies of the tests in force."""
+    """A fresh, migrated database with the agencies of the tests in force, or a start's copy."""
+    marked = request.node.get_closest_marker("starts_from")
     if backend == "sqlite":
-        template = request.getfixturevalue("sqlite_template")
-        shutil.copy(template, tmp_path / "portal.sqlite")
-        yield f"sqlite:///{tmp_path / 'portal.sqlite'}"
+        if marked is None:
+            shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / DATABASE)
+        else:
+            request.getfixturevalue("starts").copy(*marked.args, tmp_path)
+        yield f"sqlite:///{tmp_path / DATABASE}"
         return
+    assert marked is None, "only SQLite's files are copied with what fills them"
     server = request.getfixturevalue("postgres")
     with server.lend() as address:
         yield address
@@ -163,6 +165,17 @@ def common_config() -> Config:
     )
 
 
+@pytest.fixture(scope="session")
+def starts(
+    sqlite_template: Path,
+    common_config: Config,
+    keyring: Keyring,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Starts:
+    """What tests that are marked by `starts_from` begin with, filled once for all of them."""
+    return Starts(sqlite_template, common_config, keyring, tmp_path_factory.mktemp("starts"))
+
+
 @pytest.fixture
 def runtime(
     common_config: Config,
@@ -175,10 +188,7 @@ def runtime(
     """A portal with the agencies of the tests, a clock to set and a mailbox to look into."""
     # What is sent leaves at once, except in the tests of the hold.
     config = common_config.model_copy(update={"data": tmp_path / "data", "database": database_url})
-    files = FolderStore(tmp_path / "files", keyring)
-    running = build_runtime(config, keyring, mailbox, files, FEATURES, clock)
-    share_compiled(running.database)
-    wait_for_no_disk(running.database)
+    running = opened(config, keyring, tmp_path, clock, mailbox)
     yield running
     running.database.close()
 

@@ -12,12 +12,14 @@ from sqlalchemy import delete
 
 from portal.complaints.queries.public_marks import COUNTED, move_mark
 from portal.complaints.records.message import ReportCountRecord
+from portal.demo.complaints import make_complaints
 from portal.domain.figures.breaks import BreakKind
 from portal.domain.figures.cells import Cell
 from portal.domain.role import Role
 from portal.features.satisfaction.records import SurveyCountRecord
 from portal.releases.breaks import MARK
 from portal.releases.records import SeriesBreakRecord
+from portal.reporting import counting
 from portal.reporting.questions import QUESTIONS
 from portal.reporting.vintages.freezing import Publishing
 from portal.reporting.vintages.records import ReportStepRecord, ReportVintageRecord
@@ -40,6 +42,13 @@ def count(runtime: Runtime, *cells: tuple[str, str, str, int, int]) -> None:
             session.add(ReportCountRecord(**place, theme="", category="", channel="", n=n))
         move_mark(session, COUNTED)
     publish_anew(runtime)
+
+
+def lived(runtime: Runtime) -> None:
+    """Let 250 complaints have lived, and count them: what tests of exports start from."""
+    make_complaints(runtime, 250, seed=4)
+    with runtime.transaction() as session:
+        counting.rebuild(session)
 
 
 def publish_anew(runtime: Runtime) -> None:

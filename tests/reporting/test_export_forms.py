@@ -14,13 +14,15 @@ from flask.testing import FlaskClient
 from pyarrow import parquet
 from python_calamine import CalamineWorkbook
 
-from portal.demo.complaints import make_complaints
-from portal.reporting import counting, file_forms
+from portal.reporting import file_forms
 from portal.reporting.exports import as_csv, as_json, as_ods, as_xlsx
 from portal.reporting.exports.contents import Contents, Table
 from portal.runtime import Runtime
 from tests.pages.office.people import words
-from tests.reporting.figures import VIEW, page_of, signed_in, title, whole
+from tests.reporting.figures import VIEW, lived, page_of, signed_in, title, whole
+from tests.support.starts import starts_from
+
+pytestmark = starts_from(lived)
 
 EXPORT = "/fr/portrait/exports"
 FORMS = ("csv", "xlsx", "ods", "json", "parquet")
@@ -29,9 +31,6 @@ Rows = list[list[str]]
 
 @pytest.fixture
 def analyst(app: Flask, runtime: Runtime) -> FlaskClient:
-    make_complaints(runtime, 250, seed=4)
-    with runtime.transaction() as session:
-        counting.rebuild(session)
     return signed_in(app, runtime)
 
 

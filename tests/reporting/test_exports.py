@@ -10,11 +10,22 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal.demo.complaints import make_complaints
-from portal.reporting import counting as reporting
 from portal.reporting.questions import QUESTIONS, Question
 from portal.runtime import Runtime
-from tests.reporting.figures import VIEW, block, page_of, rows, signed_in, title, whole, words
+from tests.reporting.figures import (
+    VIEW,
+    block,
+    lived,
+    page_of,
+    rows,
+    signed_in,
+    title,
+    whole,
+    words,
+)
+from tests.support.starts import starts_from
+
+pytestmark = starts_from(lived)
 
 EXPORT = "/fr/portrait/exports"
 PLOTS = {"delais": 5, "sujets": 1, "dates": 1, "ages": 1, "paliers": 1, "conclusions": 1}
@@ -23,9 +34,6 @@ FIGURES = ("delais", "tendance", "sujets", "dates", "ages", "paliers", "conclusi
 
 @pytest.fixture
 def analyst(app: Flask, runtime: Runtime) -> FlaskClient:
-    make_complaints(runtime, 250, seed=4)
-    with runtime.transaction() as session:
-        reporting.rebuild(session)
     return signed_in(app, runtime)
 
 
