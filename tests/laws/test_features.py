@@ -42,11 +42,14 @@ def without(runtime: Runtime, name: str) -> tuple[Runtime, Flask]:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_complaint_is_filed_followed_and_handled_without_any_one_feature(
+def test_without_any_one_feature_pages_answer_and_a_complaint_is_filed_followed_and_handled(
     runtime: Runtime, name: str
 ):
     portal, app = without(runtime, name)
     citizen = app.test_client()
+    for language, pages in SHOWN.items():
+        for page in ("", *pages):
+            assert citizen.get(f"/{language}/{page}").status_code == 200, (language, page)
     assert "2026-" in sent(citizen)
     with portal.reading(PORTAL) as session:
         number = session.scalars(select(ComplaintRecord.number)).one()
@@ -61,12 +64,3 @@ def test_what_is_missing_is_said_by_one_feature_alone(app: Flask):
     with app.app_context():
         codes = [words.code for words in added(MissingWords)]
     assert sorted(codes) == sorted(set(codes) - MISSING.keys())
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_its_pages_answer_without_any_one_feature(runtime: Runtime, name: str):
-    _, app = without(runtime, name)
-    client = app.test_client()
-    for language, pages in SHOWN.items():
-        for page in ("", *pages):
-            assert client.get(f"/{language}/{page}").status_code == 200, (language, page)
