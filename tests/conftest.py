@@ -30,6 +30,7 @@ from tests.pages.office.people import signed_in
 from tests.support import TUESDAY, FixedClock, RecordingMailer
 from tests.support.agencies import AGENCIES
 from tests.support.postgres import TEMPLATE, Postgres, started
+from tests.support.processor import ProcessorTime
 from tests.support.starts import DATABASE, Starts, opened
 from tests.support.trees import keep_large_trees
 
@@ -46,6 +47,16 @@ settings.register_profile("many", max_examples=400, deadline=None)
 settings.load_profile("few")
 
 keep_large_trees()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let whoever asks read where the time of the processor goes."""
+    parser.addoption("--processor", action="store_true", help="tell what tests take, and which")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Measure each test."""
+    config.pluginmanager.register(ProcessorTime(config))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
