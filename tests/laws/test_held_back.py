@@ -93,17 +93,22 @@ def test_no_download_gives_it_out(app: Flask, runtime: Runtime):
     assert client.get(path).status_code == 404
 
 
-@pytest.mark.parametrize("record", sorted(Base.registry.mappers, key=str), ids=str)
-def test_no_row_that_the_agency_reads_says_it(runtime: Runtime, record):
+def test_no_row_that_the_agency_reads_says_it(runtime: Runtime):
     """Whatever an office page may ask: only the outbox knows where letters go."""
     held_back(runtime)
-    table = record.class_
-    if table.__tablename__ in ("outbox", "user_account", "draft"):
-        return
+    read, telling = 0, set()
     with runtime.reading(officer("water")) as session:
-        for row in session.scalars(select(table)):
-            said = " ".join(str(getattr(row, each.key)) for each in record.column_attrs)
-            assert not [one for one in SECRETS if one in said], table.__tablename__
+        for record in Base.registry.mappers:
+            table = record.class_
+            if table.__tablename__ in ("outbox", "user_account", "draft"):
+                continue
+            for row in session.scalars(select(table)):
+                read += 1
+                said = " ".join(str(getattr(row, each.key)) for each in record.column_attrs)
+                if any(one in said for one in SECRETS):
+                    telling.add(table.__tablename__)
+    assert read > 10
+    assert telling == set()
 
 
 def test_no_dump_says_it(runtime: Runtime):

@@ -26,6 +26,7 @@ from tests.releases.publishing import edit, sync
 from tests.reporting.annual.register import keep_report
 from tests.reporting.figures import count
 from tests.support import officer
+from tests.support.starts import starts_from
 from tests.support.statements import counted
 
 # A browser that is told something of its own has it on these pages, which are then made for it.
@@ -49,13 +50,20 @@ EVERY |= {f"statistics.annual_{page}_of_agency" for page in ("report", "figures"
 _TOKEN = re.compile(r'name="csrf_token" value="[^"]+"')
 
 
-@pytest.fixture
-def app(app: Flask, runtime: Runtime) -> Flask:
-    """The application as it is served, with a lesson that everybody reads."""
+def with_something_to_read(runtime: Runtime) -> None:
+    """Publish a lesson that everybody reads, and reports of a year."""
     people = team(runtime)
     do(runtime, people.president, publish_lesson, written(runtime, people))
     keep_report(runtime)
     keep_report(runtime, "parks")
+
+
+pytestmark = starts_from(with_something_to_read)
+
+
+@pytest.fixture
+def app(app: Flask) -> Flask:
+    """The application as it is served."""
     app.extensions[KEPT] = KeptPages()
     return app
 
