@@ -31,6 +31,8 @@ class Place(IntEnum):
     """Before letters leave, so that those it writes leave in the same run."""
     LAST = auto()
     """When nobody waits for it."""
+    BESIDE = auto()
+    """In no run: beside all of them, a step at a time, because it takes minutes."""
 
 
 class Job(Struct, Generic[R], frozen=True):
@@ -39,7 +41,7 @@ class Job(Struct, Generic[R], frozen=True):
     `begin` is given the running portal once, and returns what does all that is due at a moment and
     tells how much that was: it may remember how far it came. `what` names it where it fails,
     `counted` what it did where the worker tells what was done. After a run that did `at_once` of
-    it more is left for a run straight away.
+    it more is left for a run straight away. One that is done beside the runs does a step each time.
     """
 
     what: str

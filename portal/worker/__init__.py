@@ -34,6 +34,7 @@ from portal.releases.calendar_moves import move_dates
 from portal.releases.replay import replay_some
 from portal.reporting import counting as reporting
 from portal.runtime import Runtime
+from portal.worker.beside import BesideRuns
 from portal.worker.counting_soon import CountingSoon, count_for_reports
 from portal.worker.due_clocks import ClocksRun, run_clocks
 from portal.worker.warnings import Warner
@@ -128,7 +129,11 @@ class Worker:
         self._beside_pages, self._before_rest = beside_pages, before_rest
         self._warner = Warner(runtime)
         self._tree, self._covers_at, self._notes_at = growing.Tree(runtime), 0.0, 0.0
-        self._begun = [(job, job.begin(runtime)) for job in runtime.features.jobs]
+        self._begun = [
+            (job, job.begin(runtime))
+            for job in runtime.features.jobs
+            if job.place is not Place.BESIDE
+        ]
 
     def run_once(self, now: datetime) -> WorkDone:
         """Do everything that is due at `now`; what fails is logged and left for a later run."""
@@ -187,14 +192,14 @@ class Worker:
         processor from the people who file.
         """
         log.info("worker started", every=self.runtime.config.worker_seconds)
-        counting = CountingSoon(self.runtime)
-        with counting.beside():
+        counting, others = CountingSoon(self.runtime), BesideRuns(self.runtime)
+        with counting.beside(), others.beside():
             while not stop.is_set():
                 began = time.monotonic()
                 done = self.run_once(self.runtime.now())
                 _tell(done)
                 if self._before_rest is not None:
-                    with counting.standing_still():
+                    with counting.standing_still(), others.standing_still():
                         self._before_rest()
                 stop.wait(self._rest_after(done, time.monotonic() - began))
         tried("cover the history", self._tree.grow, 0)

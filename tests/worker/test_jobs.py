@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from datetime import datetime
+
+import pytest
 
 from portal.complaints.every_feature import Features
 from portal.complaints.features import Feature
 from portal.jobs import Job, Place, each_run
 from portal.runtime import Runtime
-from portal.worker import Worker
+from portal.worker import Worker, beside
 from tests.support import TUESDAY
 
 
@@ -29,7 +32,7 @@ def test_each_job_is_done_in_its_place(runtime: Runtime) -> None:
         return Job(place.name, place, each_run(note))
 
     leaving(runtime, *map(noting, reversed(Place))).run_once(TUESDAY)
-    assert done == list(Place)
+    assert done == [place for place in Place if place is not Place.BESIDE]
 
 
 def test_what_a_job_did_is_counted_by_its_name_and_a_failure_counts_nothing(
@@ -71,3 +74,27 @@ def test_a_job_begins_once_for_a_worker_and_may_remember(runtime: Runtime) -> No
     worker = leaving(runtime, Job("remember", Place.LAST, begin, counted="runs"))
     assert [worker.run_once(TUESDAY).counts["runs"] for _ in range(3)] == [1, 2, 3]
     assert begun == [runtime]
+
+
+def test_what_takes_minutes_goes_on_beside_the_runs_and_ends_with_them(
+    runtime: Runtime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(beside, "LOOKED_EVERY", 0.01)
+    left, done, stop = [1, 1, 1], threading.Event(), threading.Event()
+
+    def failing(_runtime: Runtime, _now: datetime) -> int:
+        raise RuntimeError("not today")
+
+    def step(_runtime: Runtime, _now: datetime) -> int:
+        if not left:
+            done.set()
+        return left.pop() if left else 0
+
+    jobs = (Job("fail", Place.BESIDE, each_run(failing)), Job("do", Place.BESIDE, each_run(step)))
+    worker = leaving(runtime, *jobs)
+    thread = threading.Thread(target=worker.run_forever, args=(stop,))
+    thread.start()
+    assert done.wait(20)
+    stop.set()
+    thread.join(20)
+    assert (thread.is_alive(), left) == (False, [])
