@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
+import zlib
+from collections.abc import Iterable
 from typing import IO
 
 import click
@@ -19,6 +22,7 @@ from portal.reporting.open_data.dumps import (
     NotADumpError,
     differences,
     dump_of,
+    life_name,
     read_file,
 )
 from portal.reporting.vintages.freezing import (
@@ -35,6 +39,7 @@ from portal.runtime import Runtime
 
 _REFUSED = 1
 """The status of a command that changed nothing of what was asked."""
+_GZIP = b"\x1f\x8b"
 
 
 def read_quarter(written: str) -> Period:
@@ -124,8 +129,8 @@ def recompute(dump: IO[bytes], public_key: str) -> None:
     from the moves of each complaint; of the public one the signature and the sums are checked.
     """
     try:
-        read, lives = read_file(dump)
-    except NotADumpError as error:
+        read, lives = read_file(_lines_of(dump))
+    except (NotADumpError, EOFError, OSError, zlib.error) as error:
         raise click.BadParameter(f"no dump of figures: {error}") from error
     found = list(differences(read, FEATURES.counted_apart, public_key, lives))
     for difference in found:
@@ -137,13 +142,18 @@ def recompute(dump: IO[bytes], public_key: str) -> None:
     click.echo(f"OK: {len(read.rows)} figures of {read.quarter} {how}{among}.")
 
 
+def _lines_of(file: IO[bytes]) -> Iterable[bytes]:
+    """Return the lines of a file, be it packed by gzip as pages hand it over, or not."""
+    if not file.seekable():
+        return file
+    begins = file.read(len(_GZIP))
+    file.seek(0)
+    return gzip.open(file) if begins == _GZIP else file
+
+
 def _printed_lives(runtime: Runtime, vintage: ReportVintageRecord, quarter: Period) -> LivesRead:
     """Print the lives that a vintage counts, as they were then."""
-    lives = LivesRead()
-
-    def name_of(complaint_id: int) -> str:
-        return runtime.keyring.hashed(str(complaint_id), "life")
-
+    lives, name_of = LivesRead(), life_name(runtime.keyring)
     with runtime.reading(PORTAL) as session:
         for life in lives_in(session, name_of, vintage.reached, quarter.months):
             lives.note(life.line)

@@ -1,3 +1,4 @@
+import gzip
 from pathlib import Path
 
 import pytest
@@ -36,7 +37,12 @@ def test_every_published_figure_is_worked_out_again_from_a_dump(
     migrated("reports", "publish")
     dump, forged = tmp_path / "dump.json", tmp_path / "forged.json"
     dump.write_text(migrated("reports", "dump", "2026-T1", "--for", audience).stdout)
-    assert migrated("reports", "recompute", str(dump)).stdout.startswith("OK: ")
+    packed = tmp_path / "dump.jsonl.gz"
+    packed.write_bytes(gzip.compress(dump.read_bytes()))
+    for written in (dump, packed):
+        assert migrated("reports", "recompute", str(written)).stdout.startswith("OK: ")
+    packed.write_bytes(packed.read_bytes()[:-20])
+    assert migrated("reports", "recompute", str(packed)).exit_code == 2
     forged.write_text(dump.read_text().replace('"number":1', '"number":2'))
     found = migrated("reports", "recompute", str(forged))
     assert (found.exit_code, found.stdout) == (1, "signature: not of this key\n")

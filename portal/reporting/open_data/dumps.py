@@ -8,7 +8,7 @@ lives that the quarter counts, a line each, from which all of that follows (`liv
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -91,6 +91,11 @@ def dump_of(
     )
     signature = base64.b64encode(keyring.sign(bare.message)).decode()
     return msgspec.structs.replace(bare, public_key=keyring.public_key, signature=signature)
+
+
+def life_name(keyring: Keyring) -> Callable[[int], str]:
+    """Return what gives complaints the number of their own that they have in dumps."""
+    return lambda complaint_id: keyring.hashed(str(complaint_id), "life")
 
 
 def read_dump(text: bytes) -> Dump:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
@@ -24,9 +25,19 @@ def lives_in(
     session: Session, name_of: Callable[[int], str], reached: int, months: Collection[str]
 ) -> Iterator[Life]:
     """Yield each complaint that a quarter counts, slice by slice of the history."""
-    for life in _lives(session, name_of, reached):
-        if any(cell.month in months for cell, n in life.cells().items() if n):
-            yield life
+    return filter(partial(_counts_in, months), _lives(session, name_of, reached))
+
+
+def lives_between(
+    session: Session,
+    name_of: Callable[[int], str],
+    reached: int,
+    months: Collection[str],
+    ids: tuple[int, int],
+) -> Iterator[Life]:
+    """Yield those of the complaints with an id from one to another that a quarter counts."""
+    lives = _slice(session, name_of, reached, _zones(session), *ids)
+    return filter(partial(_counts_in, months), lives)
 
 
 def ended_lives(session: Session, reached: int, first: date, last: date) -> Iterator[Life]:
@@ -42,16 +53,32 @@ def _lives(
     zones = _zones(session)
     last = session.scalar(select(func.max(_E.complaint_id))) or 0
     for first in range(1, last + 1, _AT_ONCE):
-        slice_ = _E.complaint_id.between(first, first + _AT_ONCE - 1)
-        chosen = [_E.complaint_id.in_(select(_E.complaint_id).where(slice_, *among))]
-        entries = session.execute(
-            select(_E.complaint_id, _E.kind, _E.at, _E.facts)
-            .where(_E.id <= reached, slice_, *(chosen if among else ()))
-            .where(_E.kind.in_(sorted(TOLD)))
-            .order_by(_E.complaint_id, _E.seq)
-        )
-        for complaint_id, moves in groupby(entries, key=attrgetter("complaint_id")):
-            yield Life(name_of(complaint_id), tuple(_move(entry, zones) for entry in moves))
+        yield from _slice(session, name_of, reached, zones, first, first + _AT_ONCE - 1, *among)
+
+
+def _slice(
+    session: Session,
+    name_of: Callable[[int], str],
+    reached: int,
+    zones: Mapping[int, str],
+    first: int,
+    last: int,
+    *among: Any,
+) -> Iterator[Life]:
+    slice_ = _E.complaint_id.between(first, last)
+    chosen = [_E.complaint_id.in_(select(_E.complaint_id).where(slice_, *among))]
+    entries = session.execute(
+        select(_E.complaint_id, _E.kind, _E.at, _E.facts)
+        .where(_E.id <= reached, slice_, *(chosen if among else ()))
+        .where(_E.kind.in_(sorted(TOLD)))
+        .order_by(_E.complaint_id, _E.seq)
+    )
+    for complaint_id, moves in groupby(entries, key=attrgetter("complaint_id")):
+        yield Life(name_of(complaint_id), tuple(_move(entry, zones) for entry in moves))
+
+
+def _counts_in(months: Collection[str], life: Life) -> bool:
+    return any(cell.month in months for cell, n in life.cells().items() if n)
 
 
 def _around(day: date, days: int) -> datetime:
