@@ -68,6 +68,7 @@ TO_ADMINISTRATORS = {"nobody_in_charge", "nobody_leads", "nobody_releases"}
 ABOUT_NO_COMPLAINT = {"lesson_to_read", "lesson_moved", "systemic_alarm", "history_anchored"}
 ABOUT_NO_COMPLAINT |= {"systemic_alarm_reminder"}
 ABOUT_NO_COMPLAINT |= {"annual_words_asked", "annual_report_made"}
+ABOUT_NO_COMPLAINT |= {"export_ready", "export_failed"}
 ABOUT_NO_COMPLAINT |= {"draft_link", "drafts_link"}
 TO_THANKED = {"praise_for_you", "suggestion_for_you"}
 ABOUT_NO_COMPLAINT |= TO_THANKED
@@ -317,6 +318,8 @@ PARAMS: dict[str, list[dict[str, Any]]] = {
             "said_en": ["No complaint was received."],
         }
     ],
+    "export_ready": [{"agencies": ["parks", "water"], "export": 7, "until": "2026-12-01"}],
+    "export_failed": [{"agencies": ["parks", "water"], "export": 7}],
     "history_anchored": [
         {
             "agencies": ["parks"],

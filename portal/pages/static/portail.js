@@ -48,6 +48,29 @@
     $$('[aria-disabled]', form).forEach(button => button.removeAttribute('aria-disabled'));
   }));
 
+  // How far something is that takes minutes: looked at every five seconds, not for so long that it
+  // keeps a session alive; said aloud at each tenth of the way, and at the end.
+  const status = $('[data-watched]');
+  const said = element => element.textContent.replace(/\s+/g, ' ').trim();
+  const inPlaceOf = (before, now) => {
+    const hadFocus = before.contains(document.activeElement);
+    before.replaceWith(now);
+    if (hadFocus) now.focus();
+  };
+  let looks = 100;
+  const look = async () => {
+    const answer = await fetch(location.href).catch(() => null);
+    if (!answer || !answer.ok || answer.redirected) return;
+    const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    const before = $('[data-watch]'), now = $('[data-watch]', page), end = $('[data-end]', page);
+    document.title = page.title;
+    if (!now || now.dataset.watch !== before.dataset.watch) status.textContent = said(now || end);
+    if (!now) { inPlaceOf($('[data-end]'), end); return; }
+    if (!before.contains(document.activeElement)) before.replaceWith(now);
+    if (looks -= 1) setTimeout(look, 5000);
+  };
+  if (status && $('[data-watch]')) setTimeout(look, 5000);
+
   // Choose all rows.
   const all = $('[data-all]');
   if (all) all.addEventListener('change', () =>
