@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -37,6 +39,36 @@ def migrated(portal: Portal, installation: Path, tmp_path: Path) -> Portal:
     """The same, with its database migrated and its agencies in force."""
     shutil.copytree(installation, tmp_path / "data")
     return portal
+
+
+@pytest.fixture(scope="session")
+def filled_once(
+    installation: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[..., Path]:
+    """Give the data folder of an installation in which a command ran, once for all tests."""
+
+    @cache
+    def data(*words: str) -> Path:
+        folder = tmp_path_factory.mktemp("filled")
+        shutil.copytree(installation, folder / "data")
+        with pytest.MonkeyPatch.context() as patch:
+            assert _installed(folder, patch)(*words).exit_code == 0
+        return folder / "data"
+
+    return data
+
+
+@pytest.fixture
+def filled(
+    portal: Portal, filled_once: Callable[..., Path], tmp_path: Path
+) -> Callable[..., Portal]:
+    """Let a test begin with an installation in which a command has run."""
+
+    def after(*words: str) -> Portal:
+        shutil.copytree(filled_once(*words), tmp_path / "data")
+        return portal
+
+    return after
 
 
 def _installed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Portal:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from email import message_from_bytes
 from email.policy import default
@@ -21,10 +22,9 @@ from tests.support.trouble import fill, small_disk
 
 
 @pytest.fixture
-def lived(migrated: Portal) -> Portal:
+def lived(filled: Callable[..., Portal]) -> Portal:
     """An installation with 20 complaints that nobody answers for."""
-    assert migrated("demo", "complaints", "--count", "20", "--seed", "1").exit_code == 0
-    return migrated
+    return filled("demo", "complaints", "--count", "20", "--seed", "1")
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -25,15 +26,15 @@ CLOSED = """calendar:
 
 
 @pytest.fixture
-def later(migrated: Portal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Portal:
+def later(filled: Callable[..., Portal], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Portal:
     """An installation whose parks file closes every Monday to come, with complaints open."""
     folder = Path(shutil.copytree(AGENCIES, tmp_path / "agencies"))
     monkeypatch.setenv("PORTAL_AGENCIES", str(folder))
-    migrated("demo", "complaints", "--count", "60", "--seed", "1")
+    lived = filled("demo", "complaints", "--count", "60", "--seed", "1")
     path = folder / "parks.yaml"
     days = ", ".join(f"{month:02}-{day:02}" for month in range(1, 13) for day in range(1, 29, 3))
     path.write_text(path.read_text(encoding="utf-8") + CLOSED % days, encoding="utf-8")
-    return migrated
+    return lived
 
 
 def test_a_sync_lists_the_dates_and_says_how_to_put_them_off(later: Portal):

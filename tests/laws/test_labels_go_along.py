@@ -42,19 +42,18 @@ def labelled(form: Form) -> set[str]:
     return own | {name for value in above for name, label in orjson.loads(value).items() if label}
 
 
-def test_whatever_is_written_in_any_form_goes_with_its_label(browsers: Browsers):
-    bare, seen = {}, 0
+def test_whatever_is_written_in_any_form_goes_with_its_label_and_none_stands_in_an_address(
+    browsers: Browsers,
+):
+    bare, seen, asked = {}, 0, []
     for page, _, says in browsers.pages():
         for form in forms_of(says):
             seen += len(written(form))
             if lacking := written(form) - labelled(form):
                 bare[page] = lacking
+        asked += LOOKED_FOR.findall(says)
     assert bare == {}
     assert seen > 300
-
-
-def test_no_label_stands_in_an_address(browsers: Browsers):
-    asked = [form for _, _, says in browsers.pages() for form in LOOKED_FOR.findall(says)]
     assert len(asked) > 20
     assert [form for form in asked if f'name="{LABEL_PREFIX}' in form] == []
 
