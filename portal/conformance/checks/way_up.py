@@ -15,7 +15,6 @@ from portal.conformance.kit import cases
 from portal.conformance.kit.asked import clock_of
 from portal.conformance.kit.check import Findings, Subject, Topic, repeated
 from portal.domain.handling.escalation import EscalationStep
-from portal.domain.handling.notices import Recourse
 from portal.domain.time.promise import Stage
 
 way_up = Topic("way up")
@@ -25,7 +24,6 @@ Path = tuple[EscalationStep, ...]
 after_closing = Topic("after the closing")
 recourses = Topic("recourses")
 AT_LEAST = timedelta(days=7)
-Named = tuple[Recourse, ...]
 
 
 @way_up.check(
@@ -178,7 +176,7 @@ def a_closing_leaves_a_week_to_ask_again(subject: Subject) -> Findings:
 )
 def there_is_always_a_recourse(subject: Subject) -> Findings:
     """At every status, every level and at moments up to two years later one recourse is named."""
-    return (f"{case}: none" for case, named in _named(subject) if not named)
+    return (f"{case}: none" for case, named in subject.asked.named if not named)
 
 
 @recourses.check(
@@ -189,7 +187,7 @@ def the_last_recourse_is_outside_the_agency(subject: Subject) -> Findings:
     """Where a body outside the agency is named, the last recourse is one."""
     return (
         f'{case}: "{named[-1].code}" is a review by the agency'
-        for case, named in _named(subject)
+        for case, named in subject.asked.named
         if named and named[-1].review and not all(recourse.review for recourse in named)
     )
 
@@ -202,7 +200,7 @@ def each_recourse_is_named_once(subject: Subject) -> Findings:
     """No two recourses named together have the same code."""
     return (
         f'{case}: "{code}" {times} times'
-        for case, named in _named(subject)
+        for case, named in subject.asked.named
         for code, times in repeated(recourse.code for recourse in named)
     )
 
@@ -215,7 +213,7 @@ def each_link_of_a_recourse_is_secure(subject: Subject) -> Findings:
     """Every link of a recourse begins with https://."""
     return (
         f'recourse "{recourse.code}" links to {recourse.link}'
-        for recourse in {recourse for _, named in _named(subject) for recourse in named}
+        for recourse in {recourse for _, named in subject.asked.named for recourse in named}
         if recourse.link is not None and not re.fullmatch(LINK, recourse.link)
     )
 
@@ -228,7 +226,7 @@ def each_phone_of_a_recourse_can_be_dialled(subject: Subject) -> Findings:
     """Every phone number of a recourse has three digits or more."""
     return (
         f'recourse "{recourse.code}" has the phone "{recourse.phone}"'
-        for recourse in {recourse for _, named in _named(subject) for recourse in named}
+        for recourse in {recourse for _, named in subject.asked.named for recourse in named}
         if recourse.phone is not None and len(re.findall(r"\d", recourse.phone)) < 3
     )
 
@@ -269,15 +267,3 @@ def _reached_at(subject: Subject, path: Path) -> datetime | None:
         clock = clock_of(replace(promise, allowance=length), moment, calendar)
         moment = clock.due.due_at if clock else None
     return moment
-
-
-def _named(subject: Subject) -> Iterator[tuple[str, Named]]:
-    """Yield each different list of recourses, with the first complaint that is told it."""
-    seen: set[Named] = set()
-    for complaint in subject.asked.complaints:
-        for later in subject.asked.lives(complaint):
-            for after in cases.AFTER:
-                named = subject.asked.recourses(later, later.received_at + after)
-                if named not in seen:
-                    seen.add(named)
-                    yield f"{cases.name_of(later)}, {after.days} days after receipt", named

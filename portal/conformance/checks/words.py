@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 
-from portal.conformance.kit import cases
 from portal.conformance.kit.check import Findings, Subject, Topic, repeated
-from portal.domain.text import Text
 
 words = Topic("words")
 WORDS_AT_MOST = 25
@@ -23,7 +20,7 @@ def each_text_is_in_both_languages(subject: Subject) -> Findings:
     """Every text of every answer is in French and in English."""
     return (
         f'"{text.fr or text.en}" is in one language only'
-        for text in _texts(subject)
+        for text in subject.asked.texts
         if not text.fr.strip() or not text.en.strip()
     )
 
@@ -47,7 +44,7 @@ def no_sentence_runs_over_twenty_five_words(subject: Subject) -> Findings:
 )
 def nobody_is_shouted_at(subject: Subject) -> Findings:
     """No text has an exclamation mark."""
-    return (f'"{text.fr}"' for text in _texts(subject) if "!" in text.fr + text.en)
+    return (f'"{text.fr}"' for text in subject.asked.texts if "!" in text.fr + text.en)
 
 
 @words.check(
@@ -58,7 +55,7 @@ def nobody_is_addressed_as_officials_do(subject: Subject) -> Findings:
     """No text says « veuillez » or "please"."""
     return (
         f'"{text.fr}" / "{text.en}"'
-        for text in _texts(subject)
+        for text in subject.asked.texts
         if re.search(r"(?i)\bveuillez\b", text.fr) or re.search(r"(?i)\bplease\b", text.en)
     )
 
@@ -69,7 +66,7 @@ def nobody_is_addressed_as_officials_do(subject: Subject) -> Findings:
 )
 def french_signs_keep_to_their_words(subject: Subject) -> Findings:
     """In French every sign keeps to its word: a no-break space, or none before ; ? and !."""
-    return (f'"{text.fr}"' for text in _texts(subject) if re.search(r" [:;!?%»$]|« ", text.fr))
+    return (f'"{text.fr}"' for text in subject.asked.texts if re.search(r" [:;!?%»$]|« ", text.fr))
 
 
 @words.check(
@@ -80,7 +77,7 @@ def apostrophes_are_curly(subject: Subject) -> Findings:
     """Every apostrophe between letters is ’."""
     return (
         f'"{text.fr}" / "{text.en}"'
-        for text in _texts(subject)
+        for text in subject.asked.texts
         if re.search(r"\w'\w", text.fr + " " + text.en)
     )
 
@@ -93,7 +90,7 @@ def no_text_holds_tags(subject: Subject) -> Findings:
     """No text holds an HTML tag: it would be shown as it is written."""
     return (
         f'"{text.fr}"'
-        for text in _texts(subject)
+        for text in subject.asked.texts
         if re.search(r"</?[a-z][^>]*>", text.fr + text.en, re.IGNORECASE)
     )
 
@@ -195,40 +192,10 @@ def there_is_a_way_without_the_web(subject: Subject) -> Findings:
 def _sentences(subject: Subject) -> Iterator[str]:
     return (
         finding
-        for text in _texts(subject)
+        for text in subject.asked.texts
         for language in (text.fr, text.en)
         for finding in re.split(r"(?<=[.?:])\s+|\n\n", language)
     )
-
-
-def _texts(subject: Subject) -> dict[Text, None]:
-    """Return every text of every letter and answer, each once."""
-    return dict.fromkeys(text for answer in _answers(subject) for text in _within(answer))
-
-
-def _answers(subject: Subject) -> Iterator[object]:
-    yield from ((letter.name.text, letter.text.text) for letter in subject.sound.letters)
-    asked = subject.asked
-    yield asked.categories()
-    yield from asked.questions_by_category.values()
-    for draft in (*asked.drafts, *cases.odd_drafts(asked.questions_by_category)):
-        yield from (asked.notices(draft), asked.problems(draft))
-    for complaint in asked.complaints:
-        yield asked.escalation_path(complaint)
-        yield from (
-            asked.recourses(complaint, complaint.received_at + after) for after in cases.AFTER
-        )
-
-
-def _within(answer: object) -> Iterator[Text]:
-    if isinstance(answer, Text):
-        yield answer
-    elif isinstance(answer, tuple):
-        for entry in answer:
-            yield from _within(entry)
-    elif is_dataclass(answer):
-        for field in fields(answer):
-            yield from _within(getattr(answer, field.name))
 
 
 def _unless_first(subject: Subject, name: str) -> Findings:

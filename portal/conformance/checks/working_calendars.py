@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import pairwise
 
 from portal.conformance.kit.check import Findings, Subject, Topic
@@ -125,6 +126,7 @@ def _versions(subject: Subject) -> Iterator[tuple[str, WorkingCalendar]]:
     )
 
 
+@lru_cache(maxsize=64)
 def _closed_days(own: WorkingCalendar) -> set[date]:
     return {closed_day.day for closed_day in own.closed_days_within(*SIX_YEARS)}
 

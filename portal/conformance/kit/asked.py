@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any, TypeVar
@@ -18,7 +18,9 @@ from portal.agencies.agency import SECONDS, Agency, Consultation
 from portal.conformance.kit import cases
 from portal.conformance.kit.code import code_of
 from portal.domain.complaint import Complaint, Draft
+from portal.domain.handling.notices import Recourse
 from portal.domain.question import Question
+from portal.domain.text import Text
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.promise import Promise, Stage
@@ -102,6 +104,35 @@ class Asked(Consultation):
         """Complaints of every category, in each language, with every choice, as received."""
         return list(cases.complaints(self.agency.code, self.questions_by_category))
 
+    @cached_property
+    def named(self) -> list[tuple[str, tuple[Recourse, ...]]]:
+        """Each different list of recourses, with the first complaint that is told it, and when."""
+        seen = dict[tuple[Recourse, ...], str]()
+        for complaint in self.complaints:
+            for later in self.lives(complaint):
+                for after in cases.AFTER:
+                    named = self.recourses(later, later.received_at + after)
+                    if named not in seen:
+                        seen[named] = f"{cases.name_of(later)}, {after.days} days after receipt"
+        return [(case, named) for named, case in seen.items()]
+
+    @cached_property
+    def texts(self) -> dict[Text, None]:
+        """Every text of every letter and answer, each once."""
+        return dict.fromkeys(text for answer in self._telling() for text in _within(answer))
+
+    def _telling(self) -> Iterator[object]:
+        yield from ((letter.name.text, letter.text.text) for letter in self.agency.settings.letters)
+        yield self.categories()
+        yield from self.questions_by_category.values()
+        for draft in (*self.drafts, *cases.odd_drafts(self.questions_by_category)):
+            yield from (self.notices(draft), self.problems(draft))
+        for complaint in self.complaints:
+            yield self.escalation_path(complaint)
+            yield from (
+                self.recourses(complaint, complaint.received_at + after) for after in cases.AFTER
+            )
+
     def lives(self, complaint: Complaint) -> Iterator[Complaint]:
         """Yield a complaint at every status and level that it can reach."""
         return cases.lives(complaint, len(self.escalation_path(complaint)))
@@ -158,6 +189,17 @@ def clock_of(promise: Promise, moment: datetime, calendar: WorkingCalendar) -> P
         return planned(ClockKind.ANSWER, 1, running, moment, calendar)
     except (OverflowError, ValueError):
         return None
+
+
+def _within(answer: object) -> Iterator[Text]:
+    if isinstance(answer, Text):
+        yield answer
+    elif isinstance(answer, tuple):
+        for entry in answer:
+            yield from _within(entry)
+    elif is_dataclass(answer):
+        for part in fields(answer):
+            yield from _within(getattr(answer, part.name))
 
 
 def _copied(facts: Any) -> Any:
