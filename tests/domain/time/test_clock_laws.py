@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, time, timedelta
 from typing import Any
 
-from hypothesis import assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from portal.domain.time.calendar import WorkingCalendar
@@ -55,7 +55,6 @@ def written(calendar: WorkingCalendar) -> dict[str, Any]:
 SECOND = {calendar: SecondCalendar(written(calendar)) for calendar in CALENDARS}
 
 
-@settings(max_examples=400)
 @given(calendars, receipts, allowances, st.lists(allowances, max_size=1), offsets)
 def test_a_clock_agrees_with_the_second_count(
     calendar: WorkingCalendar,
