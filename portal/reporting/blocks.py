@@ -43,7 +43,8 @@ class Cell(Struct, frozen=True):
     """One cell: its words on the page and its value in an export.
 
     A share may stand with its `part`, and with `marks` where something made it look better. Where
-    its words alone do not say why they are so few, a `reason` is read out with them.
+    its words alone do not say why they are so few, a `reason` is read out with them. A count may
+    `lead` to the complaints that it counts.
     """
 
     words: str
@@ -52,6 +53,7 @@ class Cell(Struct, frozen=True):
     part: int | None = None
     marks: tuple[Mark, ...] = ()
     reason: str = ""
+    lead: str = ""
 
     @property
     def is_long(self) -> bool:

@@ -1,9 +1,14 @@
-"""What history entries add to the cube of counts: read in bulk, lived again, written in bulk."""
+"""What history entries add to the counts: read in bulk, lived again, written in bulk.
+
+The cube says how many there are, and beside it stands of which complaints, where a count leads to
+them.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import groupby
 from operator import itemgetter
@@ -17,6 +22,7 @@ from sqlalchemy.orm import Session
 
 from portal.complaints.queries.public_marks import COUNTED, GENERATION, mark_of
 from portal.complaints.records.complaint import AgencyReleaseRecord
+from portal.complaints.records.counted import CountedComplaintRecord
 from portal.complaints.records.message import (
     HistoryEntryRecord,
     ReportCountRecord,
@@ -26,12 +32,13 @@ from portal.db import driver
 from portal.db.earlier_ids import are_settled
 from portal.domain.figures.cells import Cell, Zones, with_wholes
 from portal.domain.figures.counted import Happened
+from portal.domain.figures.leading import LEADING
 from portal.domain.figures.tallying import COUNTED_KINDS, Tally
 
 _E = HistoryEntryRecord
-CUBE, _MARK, _ENTRIES = (
+CUBE, COMPLAINTS, _MARK, _ENTRIES = (
     cast("Table", record.__table__)
-    for record in (ReportCountRecord, ReportMarkRecord, HistoryEntryRecord)
+    for record in (ReportCountRecord, CountedComplaintRecord, ReportMarkRecord, HistoryEntryRecord)
 )
 _FIRST_MARK = {
     name: build(_MARK).values(name=COUNTED, entry_id=0).on_conflict_do_nothing()
@@ -52,23 +59,48 @@ _READ = (
 _BETWEEN = "BETWEEN {0} AND {1}"
 _TOUCHED = "IN (SELECT complaint_id FROM history_entry WHERE id > {0} AND id <= {1})"
 
-_KEY = Cell._fields
-_UP = (
-    f" ON CONFLICT ({', '.join(column.name for column in CUBE.primary_key)})"
-    " DO UPDATE SET n = report_count.n + excluded.n"
-)
-_INTO = f"INSERT INTO report_count (generation, n, {', '.join(_KEY)})"
-_ADD_SQLITE = f"{_INTO} VALUES (?, ?, {', '.join('?' * len(_KEY))}){_UP}"
 _SEPARATOR = "\x1f"
-# What stands before the first separator is no value: an array of one empty text would be none.
-_COLUMNS = ", ".join(
-    f"(string_to_array(%s, E'\\x1f'))[2:]::{'integer' if name in {'n', 'bucket'} else 'text'}[]"
-    for name in ("n", *_KEY)
-)
-_ADD_POSTGRESQL = f"{_INTO} SELECT %s, * FROM unnest({_COLUMNS}){_UP}"  # noqa: S608
-_OF_CELL = " AND ".join(f"{name} = ?" for name in ("generation", *_KEY))
-_EMPTY_SQLITE = f"DELETE FROM report_count WHERE n = 0 AND {_OF_CELL}"  # noqa: S608
-_EMPTY_POSTGRESQL = _EMPTY_SQLITE.replace("?", "%s")
+_NUMBERS = {"n": "integer", "bucket": "integer", "complaint_id": "bigint"}
+
+
+class _Adding:
+    """What adds to rows of counts of one table, and takes away those that came down to nothing."""
+
+    def __init__(self, table: Table, key: Sequence[str]) -> None:
+        into = f"INSERT INTO {table.name} (generation, n, {', '.join(key)})"
+        up = (
+            f" ON CONFLICT ({', '.join(column.name for column in table.primary_key)})"
+            f" DO UPDATE SET n = {table.name}.n + excluded.n"
+        )
+        # What stands before the first separator is no value: an array of one empty text is none.
+        columns = ", ".join(
+            f"(string_to_array(%s, E'\\x1f'))[2:]::{_NUMBERS.get(name, 'text')}[]"
+            for name in ("n", *key)
+        )
+        of_row = " AND ".join(f"{name} = ?" for name in ("generation", *key))
+        self.on_sqlite = f"{into} VALUES (?, ?, {', '.join('?' * len(key))}){up}"
+        self.on_postgresql = f"{into} SELECT %s, * FROM unnest({columns}){up}"  # noqa: S608
+        self.emptying = f"DELETE FROM {table.name} WHERE n = 0 AND {of_row}"  # noqa: S608
+
+
+_CELLS = _Adding(CUBE, Cell._fields)
+_OF_COMPLAINTS = _Adding(COMPLAINTS, ("complaint_id", *Cell._fields))
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What was counted: how much in each cell, and of which complaints where a cell leads there."""
+
+    cells: Counter[Cell] = field(default_factory=Counter)
+    complaints: list[tuple[int, Cell, int]] = field(default_factory=list)
+
+    def add(self, complaint: int, counted: Mapping[Cell, int]) -> None:
+        """Add what was counted of a complaint."""
+        # Not `+=`, which drops what goes below zero.
+        self.cells.update(counted)
+        self.complaints.extend(
+            (complaint, cell, n) for cell, n in counted.items() if n and cell.measure in LEADING
+        )
 
 
 def locked_mark(session: Session) -> int:
@@ -110,8 +142,9 @@ def count_beyond(
         return mark, 0
     reached, connection = new[-1], session.connection()
     lives = _read(connection, _TOUCHED.format(mark, reached), reached)
-    counts = with_wholes(tallied(lives, zones_of(connection, {}), mark))
-    add_cells(connection, generation, counts)
+    counts = tallied(lives, zones_of(connection, {}), mark)
+    add_cells(connection, generation, with_wholes(counts.cells))
+    add_complaints(connection, generation, counts.complaints)
     return reached, len(new)
 
 
@@ -132,17 +165,16 @@ def _of_text(row: Entry) -> Entry:
     return complaint, id_, kind, moment, orjson.loads(facts), person
 
 
-def tallied(lives: Iterable[Entry], zones: Zones, mark: int = 0) -> Counter[Cell]:
+def tallied(lives: Iterable[Entry], zones: Zones, mark: int = 0) -> Counts:
     """Live each complaint again, and return what its entries beyond `mark` add."""
-    counts = Counter[Cell]()
-    for _, life in groupby(lives, key=itemgetter(0)):
+    counts = Counts()
+    for complaint, life in groupby(lives, key=itemgetter(0)):
         tally = Tally(zones)
         for _complaint, id_, *entry in life:
             tally.add(Happened(*entry))
             if id_ <= mark:
                 tally.taken()
-        # Not `+=`, which drops what goes below zero.
-        counts.update(tally.taken())
+        counts.add(complaint, tally.taken())
     return counts
 
 
@@ -161,27 +193,37 @@ def zones_of(connection: Connection, known: dict[int, ZoneInfo]) -> Zones:
 
 def add_cells(connection: Connection, generation: int, counts: Mapping[Cell, int]) -> None:
     """Add to cells of the cube; one that comes down to nothing leaves it."""
-    cells = [(cell, n) for cell, n in counts.items() if n]
-    if not cells:
+    _add(connection, generation, _CELLS, [(n, *cell) for cell, n in counts.items() if n])
+
+
+def add_complaints(
+    connection: Connection, generation: int, counted: Iterable[tuple[int, Cell, int]]
+) -> None:
+    """Add to what is kept complaint by complaint; what comes down to nothing leaves it."""
+    rows = [(n, complaint, *cell) for complaint, cell, n in counted]
+    _add(connection, generation, _OF_COMPLAINTS, rows)
+
+
+def _add(
+    connection: Connection, generation: int, adding: _Adding, rows: Sequence[tuple[Any, ...]]
+) -> None:
+    """Add rows: first how much, then the key."""
+    if not rows:
         return
     is_sqlite = connection.dialect.name == "sqlite"
-    (_add_to_sqlite if is_sqlite else _add_to_postgresql)(connection, generation, cells)
-    down = [(generation, *cell) for cell, n in cells if n < 0]
+    if is_sqlite:
+        driver.execute_many(connection, adding.on_sqlite, [(generation, *row) for row in rows])
+    else:
+        _add_to_postgresql(connection, generation, adding, rows)
+    down = [(generation, *key) for n, *key in rows if n < 0]
     if down:
-        emptied = _EMPTY_SQLITE if is_sqlite else _EMPTY_POSTGRESQL
+        emptied = adding.emptying if is_sqlite else adding.emptying.replace("?", "%s")
         driver.execute_many(connection, emptied, down)
 
 
-def _add_to_sqlite(
-    connection: Connection, generation: int, cells: Sequence[tuple[Cell, int]]
-) -> None:
-    driver.execute_many(connection, _ADD_SQLITE, [(generation, n, *cell) for cell, n in cells])
-
-
 def _add_to_postgresql(
-    connection: Connection, generation: int, cells: Sequence[tuple[Cell, int]]
+    connection: Connection, generation: int, adding: _Adding, rows: Sequence[tuple[Any, ...]]
 ) -> None:
     """Send each column as one text: the driver takes three times as long to write lists."""
-    columns = zip(*((n, *cell) for cell, n in cells), strict=True)
-    told = (_SEPARATOR.join(("", *map(str, column))) for column in columns)
-    driver.execute(connection, _ADD_POSTGRESQL, (generation, *told)).close()
+    told = (_SEPARATOR.join(("", *map(str, column))) for column in zip(*rows, strict=True))
+    driver.execute(connection, adding.on_postgresql, (generation, *told)).close()

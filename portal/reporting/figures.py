@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from portal.agencies.agency import Agency
 from portal.domain.figures.breaks import Break
@@ -34,6 +35,29 @@ from portal.reporting.queries import Count, MonthCount, NatureCount
 from portal.reporting.queries_received import ThemeCount
 
 T = TypeVar("T")
+
+
+class Leading(StrEnum):
+    """Whether counts lead to the complaints that they are made of, for whoever looks."""
+
+    NOWHERE = "nowhere"
+    """They may not open these complaints."""
+    THERE = "there"
+    NOT_YET = "not yet"
+    """What was counted before is not kept complaint by complaint."""
+    OTHERWISE = "otherwise"
+    """What an agency of today counts was counted in several."""
+
+
+class LeadingTo(NamedTuple):
+    """The agencies whose counts lead to their complaints, and why others do not."""
+
+    why: Leading = Leading.NOWHERE
+    agencies: frozenset[str] = frozenset()
+
+
+NO_LEADS = LeadingTo()
+"""Where nothing leads to complaints: before the public, and whoever may not open them."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +90,8 @@ class Reading:
     """What broke the series of these agencies, or of all."""
     counts_of_all: Sequence[Count] = ()
     """Of every agency, and of all their complaints: with these an agency is compared."""
+    leading: LeadingTo = NO_LEADS
+    """Whose counts lead to complaints that whoever looks may open."""
     _read: dict[Callable[[Reading], Any], Any] = field(default_factory=dict, repr=False)
 
     _grids: dict[tuple[int, Cells], tuple[Mapping[str, Figures], Grid]] = field(

@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, time, timedelta
 
+from flask import has_request_context
+
 from portal.agencies.agency import Agency
+from portal.auth.sign_in import current_actor
+from portal.complaints.queries.counted_complaints import leads
 from portal.db import Session
-from portal.domain.actor import PORTAL
+from portal.domain.actor import PORTAL, ActorKind
+from portal.domain.permissions import Permission, may
 from portal.domain.time.periods import age_bounds
 from portal.domain.time.promise import Allowance
 from portal.pages.current import portal_zone, runtime
 from portal.releases.queries import releases_reported
 from portal.releases.queries_breaks import breaks_of
 from portal.reporting import queries as cube
-from portal.reporting.asked import Asked
-from portal.reporting.figures import Reading
+from portal.reporting.asked import THEN, Asked
+from portal.reporting.figures import NO_LEADS, Leading, LeadingTo, Reading
 from portal.reporting.heirs import heirs_of
 from portal.reporting.narrowed import Narrowing
 from portal.reporting.queries import Count
@@ -70,7 +75,28 @@ def read_figures(
             is_public=is_public,
             began=cube.first_month_received(session),
             breaks=breaks_of(session, codes),
+            leading=_leading(session, asked, agencies, is_public=is_public),
         )
+
+
+def _leading(
+    session: Session, asked: Asked, agencies: Sequence[Agency], *, is_public: bool
+) -> LeadingTo:
+    """Return whose counts lead to complaints: of agencies whose complaints may all be opened.
+
+    The portal's own readings are nobody's.
+    """
+    actor = current_actor() if has_request_context() else PORTAL
+    is_staff = actor.kind is ActorKind.STAFF and not is_public
+    codes = (agency.code for agency in agencies if is_staff)
+    opened = frozenset(code for code in codes if may(actor, Permission.SEE_ALL, code))
+    if not opened:
+        return NO_LEADS
+    if not leads(session):
+        return LeadingTo(Leading.NOT_YET)
+    if asked.geography != THEN and heirs_of(asked):
+        return LeadingTo(Leading.OTHERWISE)
+    return LeadingTo(Leading.THERE, opened)
 
 
 def _counts_of_all(

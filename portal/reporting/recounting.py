@@ -7,7 +7,6 @@ that was ended goes on where it was. At last it takes the place of what was coun
 
 from __future__ import annotations
 
-from collections import Counter
 from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,15 +15,18 @@ from msgspec import Struct
 from sqlalchemy import Insert, bindparam, delete, func, literal, select, tuple_
 from sqlalchemy.orm import Session
 
-from portal.complaints.queries.public_marks import GENERATION, move_mark
+from portal.complaints.queries.public_marks import GENERATION, LED, move_mark, set_mark_of
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.message import ReportCountRecord, ReportRecountRecord
 from portal.domain.errors import PortalError
-from portal.domain.figures.cells import LAYERS, PARTS, WHOLE, Cell
+from portal.domain.figures.cells import LAYERS, PARTS, WHOLE
 from portal.domain.nature import OWN_MOTION, Nature
 from portal.reporting.counting_cells import (
+    COMPLAINTS,
     CUBE,
+    Counts,
     add_cells,
+    add_complaints,
     count_beyond,
     generation_in_force,
     last_settled,
@@ -94,7 +96,7 @@ class Slice(Struct, frozen=True):
     first: int
     next: int
     complaints: int
-    counts: Counter[Cell]
+    counts: Counts
 
 
 def recount_of(session: Session, *, held: bool = False) -> ReportRecountRecord | None:
@@ -148,7 +150,8 @@ def keep_slice(session: Session, part: Slice) -> None:
     recount = recount_of(session, held=True)
     if recount is None or recount.next != part.first:
         raise OvertakenError
-    add_cells(session.connection(), recount.generation, part.counts)
+    add_cells(session.connection(), recount.generation, part.counts.cells)
+    add_complaints(session.connection(), recount.generation, part.counts.complaints)
     recount.next, recount.complaints = part.next, recount.complaints + part.complaints
     session.flush()
 
@@ -194,6 +197,7 @@ def put_in_place(session: Session) -> bool:
         return False
     set_mark(session, max(mark, recount.reached))
     move_mark(session, GENERATION)
+    set_mark_of(session, LED, generation_in_force(session))
     session.delete(recount)
     session.flush()
     # As many entries may be counted as before, and otherwise.
@@ -217,7 +221,9 @@ def clear_some(session: Session, generation: int) -> bool:
     found = session.execute(first).first()
     if found is None:
         return False
-    cell, (agency, month) = CUBE.c, found
-    of_month = (cell.generation == generation, cell.agency == agency, cell.month == month)
-    session.connection().execute(delete(CUBE).where(*of_month))
+    agency, month = found
+    for table in (CUBE, COMPLAINTS):
+        row = table.c
+        of_month = (row.generation == generation, row.agency == agency, row.month == month)
+        session.connection().execute(delete(table).where(*of_month))
     return True

@@ -137,6 +137,7 @@ ELSE = {
     "assessment_sheet.reading": PLACE,
     "contact_limit.waiting": AMOUNT,
     "counted.count": AMOUNT,
+    "counted_complaint.n": AMOUNT,
     "draft.documents": AMOUNT,
     "draft_count.begun": AMOUNT,
     "draft_count.sent": AMOUNT,

@@ -11,9 +11,11 @@ from sqlalchemy.orm import Session
 
 from portal.complaints.queries.counted_cells import WHOLE_AGENCIES
 from portal.complaints.queries.public_marks import GENERATION, mark_of
+from portal.complaints.records.counted import CountedComplaintRecord
 from portal.complaints.records.message import ReportCountRecord
 from portal.domain.actor import PORTAL
-from portal.domain.figures.cells import Cell, with_wholes
+from portal.domain.figures.cells import WHOLE, Cell, with_wholes
+from portal.domain.figures.leading import LEADING
 from portal.reporting import counting as reporting
 from portal.reporting.counting_cells import add_cells, generation_in_force
 from portal.runtime import Runtime
@@ -27,6 +29,26 @@ CELL = (
 def cube(session: Session) -> dict[tuple[Any, ...], int]:
     session.expire_all()
     return {tuple(getattr(r, name) for name in CELL): r.n for r in in_force(session)}
+
+
+def by_complaint(session: Session) -> dict[tuple[Any, ...], dict[int, int]]:
+    """Return of which complaints each cell is made, as often as each is counted."""
+    session.expire_all()
+    kept = CountedComplaintRecord
+    made: dict[tuple[Any, ...], dict[int, int]] = {}
+    for row in session.scalars(select(kept).where(kept.generation == mark_of(GENERATION))):
+        cell = tuple(getattr(row, name) for name in CELL)
+        made.setdefault(cell, {})[row.complaint_id] = row.n
+    return made
+
+
+def finest_that_lead(session: Session) -> dict[tuple[Any, ...], int]:
+    """Return the finest cells of the measures that lead to their complaints."""
+    return {
+        cell: n
+        for cell, n in cube(session).items()
+        if cell[CELL.index("measure")] in LEADING and WHOLE not in cell[3:8]
+    }
 
 
 def in_force(session: Session) -> Iterator[ReportCountRecord]:

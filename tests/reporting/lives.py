@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
+from portal.complaints.records.counted import CountedComplaintRecord
 from portal.complaints.records.message import (
     HistoryEntryRecord,
     ReportCountRecord,
@@ -110,6 +111,7 @@ LIVES = st.lists(st.tuples(st.integers(0, 3), MOMENTS, EVENTS), max_size=25)
 def write(session: Session, lives: list[Any]) -> None:
     """Add entries to what was filed, in the order in which they are committed."""
     session.execute(delete(ReportCountRecord))
+    session.execute(delete(CountedComplaintRecord))
     session.execute(delete(ReportMarkRecord))
     ids = sorted(set(session.scalars(select(HistoryEntryRecord.complaint_id))))
     rows = [

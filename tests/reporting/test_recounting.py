@@ -21,7 +21,7 @@ from portal.reporting import counting as reporting
 from portal.runtime import Runtime
 from portal.worker.due_clocks import run_clocks
 from tests.features.own_motion.opened import own_file
-from tests.reporting.counted import CELL, cube, fed, measures
+from tests.reporting.counted import CELL, by_complaint, cube, fed, finest_that_lead, measures
 from tests.reporting.lives import LIVES, write
 from tests.support import TUESDAY, FixedClock, file, officer, on_both
 
@@ -39,9 +39,13 @@ def test_feeding_in_any_batches_equals_a_rebuild(
         turn = 0
         while reporting.feed(session, most=batches[turn % len(batches)]):
             turn += 1
-        in_batches = cube(session)
+        in_batches, complaints = cube(session), by_complaint(session)
         reporting.rebuild(session)
         assert cube(session) == in_batches
+        assert by_complaint(session) == complaints
+        assert {cell: sum(n.values()) for cell, n in complaints.items()} == finest_that_lead(
+            session
+        )
         assert min(in_batches.values()) > 0
         session.rollback()
 
@@ -58,9 +62,11 @@ def test_feeding_between_happenings_equals_a_rebuild(runtime: Runtime, clock: Fi
     runtime.change(officer(), numbers[1], partial(casework.answer, body="Voici."))
     fed(runtime)
     with runtime.transaction() as session:
-        in_steps = cube(session)
+        in_steps, complaints = cube(session), by_complaint(session)
         reporting.rebuild(session)
         assert cube(session) == in_steps
+        assert by_complaint(session) == complaints
+        assert complaints
 
 
 @pytest.fixture

@@ -14,6 +14,8 @@ COUNTED = "history"
 """Up to which history entry the counts are made."""
 GENERATION = "generation"
 """Which generation of the counts is in force: another one is made beside it when all is counted."""
+LED = "complaints"
+"""Which generation of the counts is kept complaint by complaint as well."""
 
 _MARK = cast("Table", ReportMarkRecord.__table__)
 
@@ -24,9 +26,19 @@ def _up_by_one(adding: sqlite.Insert | postgresql.Insert) -> Insert:
     )
 
 
+def _to_another(adding: sqlite.Insert | postgresql.Insert) -> Insert:
+    return adding.on_conflict_do_update(
+        index_elements=[_MARK.c.name], set_={"entry_id": adding.excluded.entry_id}
+    )
+
+
 _UP = {
     "sqlite": _up_by_one(sqlite.insert(_MARK)),
     "postgresql": _up_by_one(postgresql.insert(_MARK)),
+}
+_SET = {
+    "sqlite": _to_another(sqlite.insert(_MARK)),
+    "postgresql": _to_another(postgresql.insert(_MARK)),
 }
 
 
@@ -43,3 +55,9 @@ def move_mark(session: Session, name: str) -> None:
     """Make the mark of this name another, in the transaction that changes what it is of."""
     connection = session.connection()
     connection.execute(_UP[connection.dialect.name], {"name": name, "entry_id": 1})
+
+
+def set_mark_of(session: Session, name: str, to: int) -> None:
+    """Let the mark of this name be another number."""
+    connection = session.connection()
+    connection.execute(_SET[connection.dialect.name], {"name": name, "entry_id": to})

@@ -46,6 +46,7 @@ from portal.complaints.queries.work_list_views import (
     IS_URGENT,
     LATE_APART,
     OF_AGENCY,
+    OF_FIGURES,
     Condition,
     Looking,
     Narrowing,
@@ -82,6 +83,8 @@ _SOONEST_FIRST = (
 _ORDERS: dict[View, tuple[Any, ...]] = {
     View.CLOSED: (_C.due_at.desc(), _C.id.desc()),
     View.WRITTEN: (_C.last_event_at, _C.id),
+    # What a figure counts is open or closed: the newest first, in the order of the key.
+    **dict.fromkeys(OF_FIGURES, (_C.id.desc(),)),
 }
 
 

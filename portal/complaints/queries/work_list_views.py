@@ -11,6 +11,12 @@ from typing import Any, NamedTuple
 from msgspec import Struct, field
 from sqlalchemy import ColumnElement, and_, bindparam, literal_column, not_, or_
 
+from portal.complaints.queries.counted_complaints import (
+    IS_AMONG_COUNTED,
+    IS_OPEN_NOW,
+    Counted,
+    OpenNow,
+)
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.domain.complaint import Status
 from portal.domain.history import EntryKind
@@ -44,9 +50,15 @@ class View(StrEnum):
     PASSED = "direction"
     TEAM = "equipe"
     CLOSED = "fermees"
+    COUNTED = "comptees"
+    """Those that a count is made of, open or closed."""
+    OPEN_NOW = "en-cours"
+    """Those that a count of what is open is made of."""
 
 
-COUNTED = tuple(view for view in View if view is not View.CLOSED)
+OF_FIGURES = frozenset({View.COUNTED, View.OPEN_NOW})
+"""The views to which figures lead, and nothing else does."""
+COUNTED = tuple(view for view in View if view is not View.CLOSED and view not in OF_FIGURES)
 
 
 class Looking(Struct, frozen=True):
@@ -93,6 +105,8 @@ IN_VIEW: dict[View, Condition] = {
     View.PASSED: and_(_IS_OPEN, _C.level > _FIRST_LEVEL, _C.level >= _C.top_level),
     View.TEAM: _IS_OPEN,
     View.CLOSED: _IS_CLOSED,
+    View.COUNTED: IS_AMONG_COUNTED,
+    View.OPEN_NOW: IS_OPEN_NOW,
 }
 """What tells which complaints of the agency stand in a view, of what `Looking.values` are."""
 
@@ -114,7 +128,7 @@ class Chooser:
 
 class Narrowing(Struct, frozen=True):
     """What a list is narrowed to; `found` are the ids that a search did, `few` what features
-    choose by.
+    choose by. The `counted` are what a view of figures is of: it narrows no other.
     """
 
     category: str | None = None
@@ -123,11 +137,12 @@ class Narrowing(Struct, frozen=True):
     received_since: datetime | None = None
     found: Sequence[int] | None = None
     few: Mapping[Chooser, int] = field(default_factory=dict)
+    counted: Counted | OpenNow | None = None
 
     @property
     def is_empty(self) -> bool:
         """Tell whether the whole view is shown."""
-        return self == Narrowing()
+        return not self.by and not self.few
 
     @property
     def by(self) -> tuple[str, ...]:
@@ -138,7 +153,8 @@ class Narrowing(Struct, frozen=True):
     def values(self) -> dict[str, Any]:
         """What its conditions are handed."""
         chosen = {chooser.name: value for chooser, value in self.few.items()}
-        return {name: getattr(self, name) for name in self.by} | chosen
+        counted = self.counted.values if self.counted is not None else {}
+        return {name: getattr(self, name) for name in self.by} | chosen | counted
 
 
 _NARROWED_BY: dict[str, Condition] = {

@@ -20,6 +20,7 @@ from portal.complaints.records.complaint import (
     EscalationRecord,
     PersonRecord,
 )
+from portal.complaints.records.counted import CountedComplaintRecord
 from portal.complaints.records.message import (
     AttachmentRecord,
     DraftCountRecord,
@@ -184,6 +185,7 @@ ROW_RULES = (
     seen_with_complaint(OfComplaint),
     # These belong to a complaint some of the time; where not, nobody but the portal sees them.
     seen_with_complaint(AttachmentRecord, OutboxRecord, AccessLogRecord),
+    seen_with_complaint(CountedComplaintRecord),
     RowRule((SearchSegmentRecord, SearchBlockRecord, SearchRebuildRecord), _nobody),
     seen_by_all(UserRecord, MembershipRecord, AbsenceRecord),
     seen_by_all(CounterRecord, DraftRecord, SavedSearchRecord),

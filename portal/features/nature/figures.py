@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 
+from portal.domain.figures.leading import Led
 from portal.domain.figures.measures import Measure
 from portal.domain.figures.published import Bounds
 from portal.domain.figures.shares import Share
+from portal.domain.figures.small_cells import TOTAL
 from portal.domain.nature import OWN_MOTION, Nature
 from portal.domain.text import Text
 from portal.features.nature.rules import NATURES
@@ -14,6 +17,7 @@ from portal.pages.current import gettext
 from portal.reporting import texts
 from portal.reporting.blocks import Block, Column, Group, Line, count_cell, nothing, share_cell
 from portal.reporting.figures import Reading
+from portal.reporting.leads import led
 from portal.reporting.portrait_figures.extremes import with_outlier
 from portal.words.catalogue import gettext_in, to_translate
 
@@ -27,6 +31,7 @@ def natures(reading: Reading) -> Block:
     for row in reading.natures:
         counts[row.nature, row.measure] += row.n
     received = sum(counts[nature, Measure.RECEIVED] for nature in Nature)
+    line = partial(_line, reading, counts)
     return Block(
         code="natures",
         title=_title(reading, counts, received),
@@ -44,22 +49,26 @@ def natures(reading: Reading) -> Block:
             Column(gettext("Plainte, dit la personne")),
         ),
         groups=(
-            Group(tuple(_line(counts, nature, NATURES[nature], received) for nature in Nature)),
-            Group((_line(counts, OWN_MOTION, _OPENED),)),
+            Group(tuple(line(nature, NATURES[nature], received) for nature in Nature)),
+            Group((line(OWN_MOTION, _OPENED),)),
         ),
         definition="nature",
     )
 
 
-def _line(counts: _Counts, nature: str, words: str, among: int | None = None) -> Line:
+def _line(
+    reading: Reading, counts: _Counts, nature: str, words: str, among: int | None = None
+) -> Line:
     """Return what was of a nature, and its share of all that came, if it came from outside."""
     n, kept = counts[nature, Measure.RECEIVED], counts[nature, Measure.ANSWER_KEPT]
     due = kept + counts[nature, Measure.ANSWER_MISSED]
     share = nothing() if among is None else share_cell(Share(n, among))
     passed_on, contested = counts[nature, Measure.PASSED_ON], counts[nature, Measure.CONTESTED]
-    owed = (count_cell(due), share_cell(Share(kept, due)))
+    counted = partial(led, reading, code=TOTAL, nature=nature)
+    owed = (counted(count_cell(due), counts=Led.DUE), share_cell(Share(kept, due)))
+    came = counted(count_cell(n), counts=Led.RECEIVED)
     name = Text(words, gettext_in("en", words))
-    return Line(name, (count_cell(n), share, *owed, count_cell(passed_on), count_cell(contested)))
+    return Line(name, (came, share, *owed, count_cell(passed_on), count_cell(contested)))
 
 
 def _title(reading: Reading, counts: _Counts, received: int) -> str:

@@ -7,6 +7,7 @@ somebody.
 from __future__ import annotations
 
 from portal.domain.figures.indicators import Figures
+from portal.domain.figures.leading import Led
 from portal.domain.figures.measures import Measure
 from portal.domain.figures.published import Bounds, published, together, total
 from portal.domain.figures.shares import Share
@@ -25,6 +26,7 @@ from portal.reporting.blocks import (
     share_cell,
 )
 from portal.reporting.figures import Reading
+from portal.reporting.leads import led
 from portal.reporting.rates import bounds_cell
 from portal.reporting.texts import ngettext
 
@@ -57,7 +59,7 @@ def withdrawals(reading: Reading) -> Block:
         ),
         groups=ranked_groups(
             reading.agencies,
-            lambda name, code: _line(name, reading.figures(code), suggested[code]),
+            lambda name, code: _line(reading, name, code, suggested[code]),
             lambda code: (-reading.figures(code).count(Measure.WITHDRAWN),),
         ),
         definition="retraits",
@@ -86,11 +88,13 @@ def _told(figures: Figures) -> tuple[Share, Bounds]:
     return share, published(share)
 
 
-def _line(name: Text, figures: Figures, suggested: Bounds) -> Line:
+def _line(reading: Reading, name: Text, code: str, suggested: Bounds) -> Line:
+    figures = reading.figures(code)
     withdrawn = figures.count(Measure.WITHDRAWN)
     shares = (
         share_cell(Share(figures.count(measure), withdrawn))
         for measure in (Measure.WITHDRAWN_BY_STAFF, Measure.WITHDRAWN_LATE)
     )
     kept = count_cell(figures.count(Measure.WITHDRAWAL_KEPT))
-    return Line(name, (count_cell(withdrawn), bounds_cell(suggested, NOTHING), *shares, kept))
+    counted = led(reading, count_cell(withdrawn), code, Led.WITHDRAWN)
+    return Line(name, (counted, bounds_cell(suggested, NOTHING), *shares, kept))

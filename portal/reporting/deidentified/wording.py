@@ -10,10 +10,10 @@ from portal.domain.figures.cells import UNKNOWN
 from portal.finder.territory.regions import REGIONS
 from portal.pages.current import gettext, runtime
 from portal.pages.office.wording import CHANNELS
+from portal.pages.office.work_list.counted import LANGUAGES
 from portal.reporting import texts
 from portal.reporting.deidentified.finished import BANDS, KEPT, LONGEST, MISSED, NONE
 from portal.reporting.deidentified.rule import NOT_TOLD, Finished
-from portal.reporting.pages.narrowing import LANGUAGES
 from portal.words.catalogue import to_translate
 from portal.words.statuses import FINDINGS
 

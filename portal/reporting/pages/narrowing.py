@@ -16,10 +16,10 @@ from portal.domain.figures.breaks import lineage
 from portal.domain.figures.cells import UNKNOWN
 from portal.domain.figures.size_groups import Size
 from portal.domain.figures.small_cells import is_small
-from portal.domain.nature import OWN_MOTION, Nature
 from portal.finder.territory.regions import REGIONS
 from portal.pages.current import gettext, runtime
 from portal.pages.office.wording import CHANNELS
+from portal.pages.office.work_list.counted import LANGUAGES, NATURES
 from portal.releases.queries_breaks import breaks_of
 from portal.reporting import texts
 from portal.reporting.addresses import AGENCY, FIELDS, SIZE, in_address
@@ -28,20 +28,6 @@ from portal.reporting.asked import Asked
 from portal.reporting.figures import Reading
 from portal.reporting.live_figures import received_in_all
 from portal.reporting.narrowed import TOGETHER, Narrowing
-from portal.words.catalogue import to_translate
-
-LANGUAGES: dict[str, str] = {
-    "fr": to_translate("Français"),
-    "en": to_translate("Anglais"),
-}
-_NATURES: dict[str, str] = {
-    OWN_MOTION: to_translate("Dossiers ouverts par le service"),
-    Nature.COMMENT: to_translate("Commentaires"),
-    Nature.SUGGESTION: to_translate("Suggestions"),
-    Nature.PRAISE: to_translate("Félicitations"),
-    Nature.REPORT: to_translate("Signalements d’une situation"),
-}
-"""What is counted apart from complaints: every figure can be asked for of each."""
 
 Choices = Sequence[tuple[str, str]]
 
@@ -110,7 +96,7 @@ def filters(asked: Asked, seen: Sequence[Agency]) -> list[Filter]:
     categories = _categories([agency for agency in seen if agency.code == alone])
     channels = [(code, gettext(CHANNELS[code])) for code in CHANNELS if code != Channel.SERVICE]
     languages = [(code, gettext(words)) for code, words in LANGUAGES.items()]
-    natures = [(code, gettext(words)) for code, words in _NATURES.items()]
+    natures = [(code, gettext(words)) for code, words in NATURES.items()]
     sizes = [(size.value, gettext(SIZES[size])) for size in Size]
     regions = [*REGIONS.items(), (UNKNOWN, gettext("Inconnue"))]
     return [

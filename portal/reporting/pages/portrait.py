@@ -29,6 +29,7 @@ from portal.reporting.blocks import Block, Figure, in_order
 from portal.reporting.figures import Reading
 from portal.reporting.file_forms import forms_offered
 from portal.reporting.heirs import heirs_today
+from portal.reporting.leads import words_on_leading
 from portal.reporting.live_figures import read_figures, received_in_all
 from portal.reporting.narrowed import NOT_NARROWED
 from portal.reporting.pages.choices import comparison_choices, geography_choices, period_choices
@@ -170,6 +171,7 @@ def _shown(portrait: Portrait) -> str:
         rows=in_parted_rows(portrait.blocks),
         sources={block.code: source_of(portrait, block) for block in portrait.blocks},
         asked=asked,
+        leading=words_on_leading(portrait.reading),
         in_address=in_address(asked),
         chosen=chosen(portrait.filters, asked, question.endpoint),
         permalink=runtime().config.base_url + portrait.address,

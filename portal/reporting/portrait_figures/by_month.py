@@ -11,10 +11,11 @@ from msgspec.structs import replace
 from portal.domain.actor import PORTAL
 from portal.domain.figures.breaks import Measured
 from portal.domain.figures.changes import CountVerdict, count_change
+from portal.domain.figures.leading import Led
 from portal.domain.figures.small_cells import TOTAL
 from portal.pages.current import gettext, runtime
 from portal.reporting import texts
-from portal.reporting.blocks import Block, Column, Group, Line, count_cell
+from portal.reporting.blocks import Block, Cell, Column, Group, Line, count_cell
 from portal.reporting.breaks import (
     Marked,
     break_words,
@@ -24,6 +25,7 @@ from portal.reporting.breaks import (
 )
 from portal.reporting.figures import Reading
 from portal.reporting.heirs import heirs_of
+from portal.reporting.leads import led
 from portal.reporting.portrait_figures.by_subject import OTHER
 from portal.reporting.queries_beginning import too_early
 from portal.reporting.queries_received import received_by_month
@@ -52,7 +54,7 @@ def themes_by_month(reading: Reading) -> Block:
         ),
         first=gettext("Mois"),
         columns=tuple(Column(name) for name in columns),
-        groups=(Group(_lines(months, columns, broken)),) if counts else (),
+        groups=(Group(_lines(reading, columns, codes, broken)),) if counts else (),
         definition="sujets",
         chart=_plots(reading, columns, broken) if counts else None,
         breaks=tuple(break_words(one.what) for one in broken) if counts else (),
@@ -104,14 +106,23 @@ def _names() -> dict[str, str]:
 
 
 def _lines(
-    months: Sequence[str], columns: Mapping[str, list[int]], broken: Sequence[Marked]
+    reading: Reading,
+    columns: Mapping[str, list[int]],
+    codes: Sequence[str],
+    broken: Sequence[Marked],
 ) -> tuple[Line, ...]:
+    def cell(n: int, month: str, code: str) -> Cell:
+        """Return how many came about a theme; what is left together is of several."""
+        count = count_cell(n)
+        return led(reading, count, TOTAL, Led.RECEIVED, period=month, theme=code) if code else count
+
     def line(place: int, month: str) -> Line:
-        first, *others = (count_cell(values[place]) for values in columns.values())
+        named = zip(columns.values(), [*codes, ""], strict=False)
+        first, *others = (cell(values[place], month, code) for values, code in named)
         of_month = marks_in_month(broken, place)
         return Line(texts.month_text(month), (replace(first, marks=of_month), *others))
 
-    return tuple(line(place, month) for place, month in enumerate(months))
+    return tuple(line(place, month) for place, month in enumerate(reading.asked.trend))
 
 
 def _plots(reading: Reading, columns: Mapping[str, list[int]], broken: Sequence[Marked]) -> Markup:

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from portal.agencies.agency import Agency
 from portal.domain.conclusion import Finding
+from portal.domain.figures.leading import Led, led_by_finding
 from portal.domain.figures.means import Rated
 from portal.domain.figures.published import Bounds
 from portal.domain.figures.shares import Share
@@ -33,6 +34,7 @@ from portal.reporting.breaks import parting_of_theme, refused
 from portal.reporting.charts import ORDERED
 from portal.reporting.figures import Reading
 from portal.reporting.grids import Grid
+from portal.reporting.leads import led
 from portal.reporting.marks import marked
 from portal.reporting.portrait_figures.extremes import extremes, with_outlier
 from portal.reporting.queries_beginning import too_early
@@ -77,7 +79,8 @@ def themes(reading: Reading, only: Agency | None = None) -> Block:
         change = change_cell(n, before.n(row, code)) if is_compared else none
         if is_compared and (broken := parting_of_theme(reading, code, row)):
             change = refused(broken)
-        cells = (count_cell(n), part_cell(n, now.n(row)), change)
+        count = led(reading, count_cell(n), row, Led.RECEIVED, theme=code)
+        cells = (count, part_cell(n, now.n(row)), change)
         link = "" if reading.known else narrower("overview.categories", reading.asked, theme=code)
         return Line(names[code], cells, charts.bar(n, largest) if n else None, link=link)
 
@@ -124,8 +127,12 @@ def levels(reading: Reading, only: Agency | None = None) -> Block:
 
     def line(name: Text, code: str) -> Line:
         parts = grid.row(code, columns)
-        first, *others = map(count_cell, (*parts, grid.n(code)))
-        cells = (marked(reading, first, code, Rated.LEVELS), *others)
+        first, *others = (
+            led(reading, count_cell(n), code, Led.LEVEL, level=level)
+            for level, n in zip(columns, parts, strict=True)
+        )
+        whole = led(reading, count_cell(grid.n(code)), code, Led.ANSWERED)
+        cells = (marked(reading, first, code, Rated.LEVELS), *others, whole)
         return Line(name, cells, _plot(parts, colours))
 
     return Block(
@@ -165,9 +172,13 @@ def findings(reading: Reading, only: Agency | None = None) -> Block:
     def line(name: Text, code: str) -> Line:
         parts = grid.row(code, FINDING_NAMES)
         shares = (rate_cell(reading, rate, code) for rate in (SETTLED, CORRECTED, REOPENED))
+        found = (
+            led(reading, count_cell(n), code, led_by_finding(finding))
+            for finding, n in zip(FINDING_NAMES, parts, strict=True)
+        )
         return Line(
             name,
-            (*map(count_cell, parts), count_cell(grid.n(code)), *shares),
+            (*found, led(reading, count_cell(grid.n(code)), code, Led.CLOSED), *shares),
             _plot(_in_four(parts), _FINDING_COLOURS, width=_BESIDE_MANY),
         )
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from portal.domain.figures.breaks import OF_CATEGORIES, Break, Measured, lineage
 from portal.domain.figures.changes import CountVerdict, count_change
+from portal.domain.figures.leading import Led
 from portal.domain.figures.shares import Share
 from portal.domain.figures.small_cells import TOTAL
 from portal.domain.text import Text
@@ -25,6 +26,7 @@ from portal.reporting.blocks import (
 )
 from portal.reporting.breaks import of_themes, parting, refused
 from portal.reporting.figures import Reading
+from portal.reporting.leads import led
 from portal.reporting.narrowed import TOGETHER
 from portal.reporting.portrait_figures.counted_categories import (
     Counted,
@@ -88,15 +90,21 @@ def _line(
     n, largest = now.n(key), max((now.n(other) or 0) for other in now.figures or [key])
     cells = (
         Cell(_agency_name(agency), _agency_name(agency)),
-        count_cell(n),
+        _led(reading, n, key, Led.RECEIVED),
         unpublished() if n is None or now.total is None else share_cell(Share(n, now.total)),
         _compared(reading, key, n, before.n(key), among) if compared else nothing(),
-        count_cell(now.due.n(key_name(key))),
+        _led(reading, now.due.n(key_name(key)), key, Led.DUE),
         _kept_cell(reading, now, key),
     )
     plot = charts.bar(n, largest) if n else None
     link = narrower("overview.trends", reading.asked, agency=agency, category=code)
     return Line(_name(key), cells, plot, link="" if owner != agency else link)
+
+
+def _led(reading: Reading, n: int | None, key: Key, counts: Led) -> Cell:
+    """Show a count of a category, which leads to its complaints."""
+    agency, _, code = key
+    return led(reading, count_cell(n), agency, counts, category=code)
 
 
 def _compared(reading: Reading, key: Key, now: int | None, before: int | None, among: int) -> Cell:
@@ -145,16 +153,16 @@ def _sum_line(
     reading: Reading, members: Sequence[Key], now: Counted, before: Counted, among: int
 ) -> Line:
     n, then = now.sum_of(members), before.sum_of(members)
+    together = TOGETHER.join(code for _, _, code in members)
     due = now.due_of(members)
     cells = (
         Cell(_agency_name(members[0][0]), _agency_name(members[0][0])),
-        count_cell(n),
+        led(reading, count_cell(n), members[0][0], Led.RECEIVED, category=together),
         unpublished() if n is None or now.total is None else share_cell(Share(n, now.total)),
         _change(n, then, among),
-        count_cell(due),
+        led(reading, count_cell(due), members[0][0], Led.DUE, category=together),
         unpublished() if due is None else bounds_cell(now.kept_of(members), none_of_it(reading)),
     )
-    together = TOGETHER.join(code for _, _, code in members)
     link = narrower("overview.trends", reading.asked, agency=members[0][0], category=together)
     return Line(_names(members, now, before), cells, link=link)
 

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from portal.domain.actor import PORTAL
 from portal.domain.complaint import Channel
+from portal.domain.figures.leading import Led
 from portal.domain.figures.published import Bounds
 from portal.domain.figures.shares import Share
 from portal.domain.figures.small_cells import TOTAL
@@ -28,6 +29,7 @@ from portal.reporting.blocks import (
 )
 from portal.reporting.figures import Reading
 from portal.reporting.heirs import heirs_of
+from portal.reporting.leads import led
 from portal.reporting.portrait_figures.extremes import with_outlier
 from portal.reporting.queries_received import received_by_channel
 
@@ -41,8 +43,17 @@ def channels(reading: Reading) -> Block:
 
     def line(name: Text, code: str) -> Line:
         received = counts[code, TOTAL]
-        cells = (_cell(Share(counts[code, channel], received)) for channel in came)
-        return Line(name, (*cells, count_cell(received)))
+        cells = (
+            led(
+                reading,
+                _cell(Share(counts[code, channel], received)),
+                code,
+                Led.RECEIVED,
+                channel=channel,
+            )
+            for channel in came
+        )
+        return Line(name, (*cells, led(reading, count_cell(received), code, Led.RECEIVED)))
 
     return Block(
         code="canaux",

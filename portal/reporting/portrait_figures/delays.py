@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from portal.domain.figures.breaks import Measured
+from portal.domain.figures.leading import Led
 from portal.domain.figures.means import Rated
 from portal.domain.figures.small_cells import TOTAL
 from portal.domain.text import Text
@@ -39,6 +40,7 @@ from portal.reporting.breaks import (
 from portal.reporting.charts import Axis
 from portal.reporting.figures import Reading
 from portal.reporting.known import Days
+from portal.reporting.leads import led
 from portal.reporting.marks import marked, marks_of
 from portal.reporting.queries_beginning import too_early
 from portal.reporting.rates import KEPT, none_of_it, rate_cell, unpublished
@@ -169,6 +171,7 @@ def _delay_line(
         words = allowance_words(promise, current_language())
         promised = Cell(words, words)
     number, *ranks = _delay_cells(reading, days)
+    number = led(reading, number, code, Led.ANSWERED)
     ranks = [marked(reading, cell, code, Rated.DAYS) for cell in ranks]
     cells = (number, *ranks, promised, rate_cell(reading, KEPT, code))
     is_drawn = bool(n) and days.median is not None and days.ninth is not None
@@ -211,7 +214,8 @@ def _month_columns(reading: Reading) -> tuple[Column, ...]:
 
 def _month_line(reading: Reading, month: str, days: Days, broken: tuple[Mark, ...]) -> Line:
     ranks = _rank_cells(reading, days)
-    first, *others = ranks if reading.is_public else (count_cell(days.n), *ranks)
+    answers = led(reading, count_cell(days.n), TOTAL, Led.ANSWERED, period=month)
+    first, *others = ranks if reading.is_public else (answers, *ranks)
     return Line(texts.month_text(month), (replace(first, marks=(*first.marks, *broken)), *others))
 
 

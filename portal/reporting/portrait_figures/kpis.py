@@ -5,13 +5,16 @@ from __future__ import annotations
 from msgspec import Struct
 
 from portal.domain.figures.breaks import Measured
+from portal.domain.figures.leading import Led
 from portal.domain.figures.means import Rated
 from portal.domain.figures.small_cells import TOTAL
+from portal.domain.time.periods import AGE_LIMITS
 from portal.pages.current import gettext
 from portal.reporting import texts
 from portal.reporting.blocks import NOTHING, RANKED_FROM, Mark
 from portal.reporting.breaks import parting, why_not
 from portal.reporting.figures import Reading
+from portal.reporting.leads import lead, lead_to_open
 from portal.reporting.marks import marks_of
 from portal.reporting.queries_beginning import too_early
 from portal.reporting.rates import KEPT, few, none_of_it, rate_before, rate_cell, rate_in
@@ -27,6 +30,7 @@ class Kpi(Struct, frozen=True):
     detail: str = ""
     value: int | str = ""
     marks: tuple[Mark, ...] = ()
+    lead: str = ""
 
 
 def internal_kpis(reading: Reading) -> list[Kpi]:
@@ -63,7 +67,8 @@ def _received(reading: Reading, code: str, theme: str = TOTAL) -> Kpi:
     measure, definition = gettext("Plaintes reçues"), "recues"
     if n is None:
         return Kpi(measure, definition, few(), detail, few())
-    return Kpi(measure, definition, texts.number(n), detail, n)
+    there = lead(reading, code, Led.RECEIVED) if n else ""
+    return Kpi(measure, definition, texts.number(n), detail, n, lead=there)
 
 
 def _median(reading: Reading, code: str) -> Kpi:
@@ -115,7 +120,8 @@ def _oldest(reading: Reading) -> Kpi:
         )
         detail = f"{detail}, {named}"
     measure = gettext("En cours depuis plus de 60 jours ouvrables")
-    return Kpi(measure, "age", texts.number(total), detail, total)
+    there = lead_to_open(reading, TOTAL, len(AGE_LIMITS)) if total else ""
+    return Kpi(measure, "age", texts.number(total), detail, total, lead=there)
 
 
 def _against(reading: Reading, words: str) -> str:

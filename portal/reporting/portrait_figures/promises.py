@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from portal.domain.figures.leading import Led
 from portal.domain.figures.means import Rated
 from portal.domain.figures.small_cells import TOTAL
 from portal.domain.text import Text
@@ -24,6 +25,7 @@ from portal.reporting.blocks import (
 )
 from portal.reporting.charts import ORDERED
 from portal.reporting.figures import Reading
+from portal.reporting.leads import lead_to_open, leading_to, led
 from portal.reporting.marks import marked
 from portal.reporting.portrait_figures.extremes import extremes
 from portal.reporting.rates import CONTACT_KEPT, KEPT, rate_cell, rate_in
@@ -73,7 +75,12 @@ def ages(reading: Reading) -> Block:
 
     def line(name: Text, code: str) -> Line:
         classes = by_code[code]
-        cells = (*map(count_cell, classes), count_cell(sum(classes)))
+        of_ages = (
+            leading_to(count_cell(n), lead_to_open(reading, code, age))
+            for age, n in enumerate(classes)
+        )
+        whole = leading_to(count_cell(sum(classes)), lead_to_open(reading, code))
+        cells = (*of_ages, whole)
         return Line(name, cells, charts.stacked(classes, ORDERED) if sum(classes) else None)
 
     return Block(
@@ -111,7 +118,7 @@ def _kept_line(reading: Reading, name: Text, code: str) -> Line:
     known = rate_in(reading, KEPT, code)
     cells = (
         rate_cell(reading, KEPT, code, is_strong=True),
-        count_cell(reading.due.n(code)),
+        led(reading, count_cell(reading.due.n(code)), code, Led.DUE),
         *_at_first_cell(reading, code),
         rate_cell(reading, CONTACT_KEPT, code),
         count_cell(reading.contacts_due.n(code)),

@@ -14,8 +14,9 @@ from msgspec import Struct, field
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.complaints.accounts import forget_search, keep_search
+from portal.complaints.queries.counted_complaints import Counted, OpenNow
 from portal.complaints.queries.work_list import COUNTED_AT_MOST, ROWS_A_PAGE
-from portal.complaints.queries.work_list_views import Narrowing, View
+from portal.complaints.queries.work_list_views import OF_FIGURES, Narrowing, View
 from portal.domain.permissions import Permission, may
 from portal.domain.typed import whole_number
 from portal.pages.current import gettext, runtime
@@ -25,6 +26,7 @@ from portal.pages.languages import localized
 from portal.pages.office import bp
 from portal.pages.office.case.contributions import ListFilter, ListPart
 from portal.pages.office.wording import CHANNELS
+from portal.pages.office.work_list.counted import OPEN_NOW, Asked
 from portal.words.catalogue import to_translate
 
 RECEIVED: dict[str, str] = {
@@ -36,7 +38,10 @@ LONGEST_NAME = 60
 
 
 class Filters(Struct, frozen=True):
-    """What the address says of the list; `others` are ids that features narrow it to, by name."""
+    """What the address says of the list; `others` are ids that features narrow it to, by name.
+
+    The `figure` is the one that led to it, where one did.
+    """
 
     view: View
     category: str | None
@@ -46,14 +51,16 @@ class Filters(Struct, frozen=True):
     words: str
     page: int
     others: Mapping[str, int] = field(default_factory=dict)
+    figure: Asked | None = None
 
     @classmethod
     def read(cls, agency: str) -> Filters:
         """Read the query string; what is not known is left out."""
         query = request.args
         channel, received = query.get("canal"), query.get("recues")
+        figure = Asked.read(query)
         return cls(
-            view=_view(query.get("vue"), agency),
+            view=_view_of(figure) if figure else _view(query.get("vue"), agency),
             category=query.get("categorie") or None,
             unit=query.get("unite") or None,
             channel=channel if channel in CHANNELS else None,
@@ -61,6 +68,7 @@ class Filters(Struct, frozen=True):
             words=query.get("q", "").strip(),
             others=_others(agency),
             page=asked_page(COUNTED_AT_MOST // ROWS_A_PAGE),
+            figure=figure,
         )
 
     def query(self) -> dict[str, str]:
@@ -73,11 +81,17 @@ class Filters(Struct, frozen=True):
             "recues": self.received,
             "q": self.words,
             **{name: str(value) for name, value in self.others.items()},
+            **(self.figure.query if self.figure else {}),
         }
         return {name: value for name, value in parameters.items() if value}
 
-    def narrowing(self, now: datetime, found: Sequence[int]) -> Narrowing:
-        """Return what the list is narrowed to; `found` is what a search by the words did."""
+    def narrowing(
+        self, now: datetime, found: Sequence[int], counted: Counted | OpenNow | None = None
+    ) -> Narrowing:
+        """Return what the list is narrowed to; `found` is what a search by the words did.
+
+        What its figure counts is `counted`.
+        """
         return Narrowing(
             self.category,
             self.unit,
@@ -89,6 +103,7 @@ class Filters(Struct, frozen=True):
                 for offered in added(ListFilter)
                 if offered.name in self.others
             },
+            counted,
         )
 
     @property
@@ -100,11 +115,15 @@ class Filters(Struct, frozen=True):
 
 def _view(name: str | None, agency: str) -> View:
     """Return the view that was asked for; all of them, for those who handle no complaints."""
-    if name in set(View):
+    if name in set(View) - OF_FIGURES:
         return View(name)
     if request.args.get("q"):
         return View.TEAM
     return View.MINE if may(current_actor(), Permission.CONTACT, agency) else View.TEAM
+
+
+def _view_of(figure: Asked) -> View:
+    return View.OPEN_NOW if figure.what == OPEN_NOW else View.COUNTED
 
 
 def filters_of(agency: str) -> list[ListFilter]:

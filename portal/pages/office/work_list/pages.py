@@ -7,7 +7,7 @@ from datetime import datetime
 from math import ceil
 from typing import Any
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from msgspec import Struct
@@ -15,8 +15,16 @@ from msgspec.structs import replace
 
 from portal.agencies.agency import Agency
 from portal.auth.access import requires
+from portal.auth.returning import local_path
 from portal.auth.sign_in import current_actor
 from portal.complaints.queries.accounts import SEARCHES
+from portal.complaints.queries.counted_complaints import (
+    SEEN_OF_COUNTED,
+    SEEN_OF_OPEN,
+    Counted,
+    OpenNow,
+    totals_of,
+)
 from portal.complaints.queries.held_messages import TO_READ
 from portal.complaints.queries.identity import (
     IDENTITIES,
@@ -33,9 +41,10 @@ from portal.complaints.queries.work_list import (
     ids_of_numbers,
     page_of,
 )
-from portal.complaints.queries.work_list_views import Looking, View
+from portal.complaints.queries.work_list_views import OF_FIGURES, Looking, View
 from portal.db import Session
 from portal.db.reads import Read, read_all
+from portal.db.row_filter import as_the_portal
 from portal.domain.number import numbers_ending, read_any_number
 from portal.domain.permissions import Permission
 from portal.domain.text import Language, Text
@@ -50,6 +59,7 @@ from portal.pages.office.case.contributions import ListFilter, ListPart
 from portal.pages.office.wording import CHANNELS
 from portal.pages.office.work_list import RECEIVED, Filters, filters_of, list_parts
 from portal.pages.office.work_list.bulk_actions import offered_bulk_actions
+from portal.pages.office.work_list.counted import BACK, Asked, Told, told
 from portal.pages.office.work_list.rows import shown_rows
 from portal.pages.shown.agency import unit_names
 from portal.words.catalogue import gettext_in, to_translate
@@ -67,6 +77,8 @@ VIEW_NAMES: dict[View, str] = {
     View.PASSED: to_translate("Transmises à la direction"),
     View.TEAM: to_translate("Toute l’équipe"),
     View.CLOSED: to_translate("Fermées"),
+    View.COUNTED: to_translate("Comptées par un chiffre"),
+    View.OPEN_NOW: to_translate("Comptées par un chiffre"),
 }
 EMPTY: dict[View, str] = {
     View.URGENT: to_translate("Aucune plainte n’est confirmée comme urgente."),
@@ -80,9 +92,13 @@ EMPTY: dict[View, str] = {
     View.PASSED: to_translate("Aucune plainte n’est chez la plus haute autorité."),
     View.TEAM: to_translate("Aucune plainte n’est ouverte."),
     View.CLOSED: to_translate("Aucune plainte n’est fermée."),
+    View.COUNTED: to_translate("Ce chiffre ne compte aucune plainte qui vous est ouverte."),
+    View.OPEN_NOW: to_translate("Ce chiffre ne compte aucune plainte qui vous est ouverte."),
 }
+_NEWEST_FIRST = to_translate("Trié par numéro, le plus récent en premier.")
 _ORDER: dict[View, str] = {
-    View.CLOSED: to_translate("Trié par numéro, le plus récent en premier."),
+    View.CLOSED: _NEWEST_FIRST,
+    **dict.fromkeys(OF_FIGURES, _NEWEST_FIRST),
     View.WRITTEN: to_translate(
         "Trié par message, le plus ancien en premier. Une plainte sort d’ici quand une note dit ce "
         "qui en est fait."
@@ -120,19 +136,23 @@ def worklist(agency: str) -> ResponseReturnValue:
         search = search_for(session, portal.keyring, filters.words, agency)
         parts = list_parts(agency)
         looking, view = _looking(agency, calendar, now), filters.view
-        around = _read_around(session, looking, lists, parts, search)
+        figure = filters.figure.counted(this_agency, now) if filters.figure else None
+        around = _read_around(session, looking, lists, parts, search, figure)
         looking = replace(looking, to_read=around[TO_READ])
         sizes = around[SIZES] | {View.TO_READ: len(looking.to_read)}
         page = page_of(
             session,
             looking,
             view,
-            filters.narrowing(now, [*numbered.values(), *(around[search.read] if search else ())]),
+            filters.narrowing(
+                now, [*numbered.values(), *(around[search.read] if search else ())], figure
+            ),
             filters.page,
             sizes=sizes,
             reads=reads if knows_without_loans(current_actor(), agency) else (*reads, IDENTITIES),
         )
         rows = with_identities_kept(session, agency, page.rows)
+        listed = filters.figure and _told(session, this_agency, filters.figure, figure, around)
     pages = ceil(page.total / ROWS_A_PAGE)
     if elsewhere := led_to_last_page(filters.page, pages):
         return elsewhere
@@ -142,7 +162,8 @@ def worklist(agency: str) -> ResponseReturnValue:
         agency=this_agency,
         filters=filters,
         number=number,
-        view_name=gettext(VIEW_NAMES[view]),
+        view_name=listed.title if listed else gettext(VIEW_NAMES[view]),
+        listed=listed,
         views=_views(sizes, view, agency),
         order_words=gettext(_ORDER.get(view, _SOONEST_FIRST)),
         empty_text=gettext(_EMPTY_AT_LEVEL if is_kept else EMPTY[view]),
@@ -213,7 +234,7 @@ def _views(sizes: Mapping[View, int], shown: View, agency: str) -> list[ViewLink
             is_shown=view is shown,
         )
         for view, name in VIEW_NAMES.items()
-        if view not in hidden
+        if view not in hidden and view not in OF_FIGURES
     ]
 
 
@@ -236,6 +257,7 @@ def _read_around(
     lists: Iterable[ListFilter],
     parts: Sequence[ListPart],
     search: Search | None,
+    figure: Counted | OpenNow | None,
 ) -> dict[Read[Any], Any]:
     """Return what stands around the list: the views' sizes, kept searches, filters' choices.
 
@@ -249,7 +271,32 @@ def _read_around(
     if search is not None:
         reads.append(search.read)
         values |= search.values
+    if figure is not None:
+        reads.append(_seen_of(figure))
+        values |= figure.values
     return read_all(session, tuple(reads), **values)
+
+
+def _seen_of(figure: Counted | OpenNow) -> Read[int]:
+    return SEEN_OF_OPEN if isinstance(figure, OpenNow) else SEEN_OF_COUNTED
+
+
+def _told(
+    session: Session,
+    agency: Agency,
+    asked: Asked,
+    figure: Counted | OpenNow | None,
+    around: Mapping[Read[Any], Any],
+) -> Told | None:
+    """Return what is said of the figure that led here, where one did."""
+    if figure is None:
+        return None
+    # As the portal: the figure counts whatever the agency has, whoever looks.
+    with as_the_portal(session):
+        totals = totals_of(session, agency.code, figure)
+    names = {code: text.in_(current_language()) for code, text in category_names(agency).items()}
+    back = local_path(request.args.get(BACK))
+    return told(asked, names, totals, around[_seen_of(figure)], back)
 
 
 def _above(
