@@ -109,11 +109,15 @@ class Reading:
     def marks(self) -> Mapping[str, Used]:
         """What each agency does far more than the others, and makes its rates look better."""
         alone = self.agencies[0].code if len(self.agencies) == 1 else self.trend_of
-        if self.known is not None:
-            found = self.known.marks
-        else:
-            found = marks(figures_by_agency(tuple(runtime().agencies), self.counts_of_all))
+        found = self.known.marks if self.known is not None else marks(self._of_everyone)
         return found | ({TOTAL: found[alone]} if alone in found else {})
+
+    @property
+    def _of_everyone(self) -> dict[str, Figures]:
+        """The figures of every agency there is, which are those of the page if it is of all."""
+        if self.counts_of_all is self.counts:
+            return self.by_agency
+        return figures_by_agency(tuple(runtime().agencies), self.counts_of_all)
 
     @cached_property
     def by_agency(self) -> dict[str, Figures]:

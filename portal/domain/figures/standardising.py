@@ -86,9 +86,10 @@ def _median_of_mix(own: Waits, everyone: Waits) -> int | None:
     n = sum(distribution.n for distribution in own.values())
     mixed: dict[int, float] = {}
     for subject, distribution in own.items():
-        of_all = everyone[subject]
+        of_all, own_n = everyone[subject], distribution.n
+        all_n = of_all.n
         for days, count in of_all.counts.items():
-            mixed[days] = mixed.get(days, 0) + distribution.n * count / of_all.n
+            mixed[days] = mixed.get(days, 0) + own_n * count / all_n
     reached = 0.0
     for days in sorted(mixed):
         reached += mixed[days]

@@ -14,7 +14,6 @@ from functools import partial
 from portal.agencies.agency import Agency
 from portal.complaints.features import Tallies
 from portal.domain.actor import PORTAL
-from portal.domain.figures.indicators import Figures
 from portal.domain.figures.published import Bounds, beside, published, together, total
 from portal.domain.figures.shares import Share
 from portal.domain.figures.small_cells import FEWEST, TOTAL
@@ -205,13 +204,17 @@ def _favourable(counts: OpinionCounts, question: Question, code: str) -> Bounds 
 
 
 def _quarter(tallies: Tallies, closed: Mapping[str, int]) -> QuarterOpinions:
-    rows = {code: Ratings(row[1:] for row in tallies if row[0] == code) for code in closed}
-    return QuarterOpinions(rows, closed)
+    rows: dict[str, list[tuple[str, int, int]]] = {code: [] for code in closed}
+    for code, *row in tallies:
+        if code in rows:
+            rows[code].append((*row,))
+    return QuarterOpinions({code: Ratings(told) for code, told in rows.items()}, closed)
 
 
 def opinions(reading: Reading, only: Agency | None = None) -> Block:
     """What complainants thought, with the response rate beside every figure."""
-    counts = _read_counts(reading) if reading.known is None else PublishedOpinions(reading.known)
+    known = reading.known
+    counts = reading.once(_read_counts) if known is None else PublishedOpinions(known)
     return Block(
         code="satisfaction",
         title=_title(reading, counts, only),
@@ -248,7 +251,7 @@ def mean_opinion(reading: Reading) -> Values:
     """Return what complainants thought on average, of quarters with enough of them alone."""
     if reading.asked.narrowing.chosen or reading.is_public:
         return {}
-    counts = _read_counts(reading)
+    counts = reading.once(_read_counts)
     codes = [agency.code for agency in reading.agencies]
     shown = {code: counts.told(code) for code in codes}
     by_agency = {code: _mean(counts, code, told) for code, told in shown.items()}
@@ -280,13 +283,8 @@ def _read_quarter(reading: Reading, quarter: Period) -> QuarterOpinions:
     codes, heirs = [agency.code for agency in reading.agencies], heirs_of(reading.asked)
     # As the portal: whoever may see figures need not be one who may see complaints.
     rows = runtime().read(PORTAL, survey_answers, codes, quarter.months, heirs)
-    counted = runtime().read(PORTAL, cube.counts, codes, quarter.months, heirs)
-    closed = {code: _closed(row[1:] for row in counted if row.agency == code) for code in codes}
-    return _quarter(rows, closed)
-
-
-def _closed(tallies: Iterable[tuple[str, int, int]]) -> int:
-    return sum(Figures(tallies).findings.values())
+    known = runtime().read(PORTAL, cube.closed_by_agency, codes, quarter.months, heirs)
+    return _quarter(rows, {code: known.get(code, 0) for code in codes})
 
 
 def _line(reading: Reading, name: Text, counts: Opinions, code: str) -> Line:

@@ -109,9 +109,12 @@ def _beside(reading: Reading) -> list[_Beside]:
     with runtime().reading(PORTAL) as session:
         counts = answers_by_subject(session, everyone, months, heirs)
     whole, among = _Answers.of(counts), len(reading.agencies)
+    rows: dict[str, list[SubjectCount]] = {code: [] for code in everyone}
+    for row in counts:
+        rows[row.agency].append(row)
 
     def beside(code: str) -> _Beside:
-        own = _Answers.of([row for row in counts if row.agency == code])
+        own = _Answers.of(rows[code])
         return _Beside(
             code,
             closed[code],
