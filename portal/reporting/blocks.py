@@ -23,6 +23,7 @@ from portal.domain.text import Text
 from portal.pages.current import gettext
 from portal.reporting import charts, texts
 from portal.reporting.figures import Reading
+from portal.reporting.lazy_lines import Lazily
 
 NOTHING = "–"
 RANKED_FROM = 30
@@ -103,7 +104,7 @@ class Group:
     `is_whole`.
     """
 
-    lines: tuple[Line, ...]
+    lines: Sequence[Line]
     title: str = ""
     is_whole: bool = False
     is_ranked: bool = False
@@ -242,11 +243,14 @@ def ranked_groups(
         made, n = line(name(agency), agency.code), size(agency.code) if size else None
         return replace(made, weight=charts.weight(n, largest)) if n else made
 
+    def unranked(agency: Agency) -> Line:
+        return line(name(agency), agency.code)
+
     known = {agency.code for agency in ranked}
     others = sorted((agency for agency in agencies if agency.code not in known), key=shown_name)
     groups = [
-        Group(tuple(map(weighed, ranked)), is_ranked=True),
-        Group(tuple(line(name(agency), agency.code) for agency in others), apart if ranked else ""),
+        Group(Lazily(weighed, ranked), is_ranked=True),
+        Group(Lazily(unranked, others), apart if ranked else ""),
     ]
     if len(agencies) > 1:
         groups.append(Group((line(texts.whole_name(), TOTAL),), is_whole=True))

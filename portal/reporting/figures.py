@@ -132,12 +132,24 @@ class Reading:
     @cached_property
     def whole(self) -> Figures:
         """The figures of all agencies in the period."""
-        return Figures.of_all(row[1:] for row in self.counts)
+        return self._together(self.counts, lambda: self.by_agency)
 
     @cached_property
     def whole_before(self) -> Figures:
         """The figures of all agencies in the period compared to."""
-        return Figures.of_all(row[1:] for row in self.counts_before)
+        return self._together(self.counts_before, lambda: self.by_agency_before)
+
+    def _together(
+        self, counts: Sequence[Count], by_agency: Callable[[], Mapping[str, Figures]]
+    ) -> Figures:
+        """Return the figures of all agencies together.
+
+        Of several, people waited for all that had their complaint; of one, its own days count, as
+        in its row.
+        """
+        if len(self.agencies) == 1:
+            return by_agency()[self.agencies[0].code]
+        return Figures.of_all(row[1:] for row in counts)
 
     def figures(self, code: str) -> Figures:
         """Return the figures of an agency in the period, or of all together."""

@@ -93,6 +93,6 @@ def grid_of(by_agency: Mapping[str, Figures], cells: Cells, *, is_public: bool) 
 def figures_by_agency(agencies: Iterable[Agency], counts: Iterable[Count]) -> dict[str, Figures]:
     """Return the figures of each of these agencies."""
     rows: dict[str, list[tuple[str, int, int]]] = {agency.code: [] for agency in agencies}
-    for row in counts:
-        rows[row.agency].append(row[1:])
+    for agency, *tally in counts:
+        rows[agency].append(tally)  # type: ignore[arg-type]
     return {agency: Figures(tallies) for agency, tallies in rows.items()}

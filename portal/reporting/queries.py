@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from itertools import starmap
 from typing import NamedTuple
 
 from sqlalchemy import case, func, select
@@ -97,7 +98,7 @@ def counts(
     columns = (place_of_cell(heirs).label("place"), _N.measure, _N.bucket)
     chosen = whole(agencies, months, heirs, narrowing)
     rows = session.execute(select(*columns, func.sum(_N.n)).where(*chosen).group_by(*columns))
-    return [Count(agency, measure, bucket, int(n)) for agency, measure, bucket, n in rows]
+    return [*starmap(Count, rows.tuples())]
 
 
 def natures(

@@ -148,7 +148,10 @@ def test_a_list_says_in_words_what_it_holds_and_leads_back(
     listed = head.get(address).text
     [title] = _HEAD.findall(listed)
     theme = next(one for one in runtime.agencies.portal.themes if one.code == "delay")
-    assert f"Plaintes reçues en novembre 2026, au sujet de « {theme.name.text.fr} »" in title.replace("\xa0", " ")
+    assert (
+        f"Plaintes reçues en novembre 2026, au sujet de « {theme.name.text.fr} »"
+        in title.replace("\xa0", " ")
+    )
     assert 'href="/fr/portrait/sujets-des-plaintes?periode=2026-T4&amp;comparer=an"' in listed
     english = head.get(address.replace("/fr/gestion/parks/file", "/en/office/parks/list")).text
     assert "Complaints received in November 2026" in english

@@ -16,6 +16,7 @@ class CountedComplaintRecord(Base):
     """
 
     __tablename__ = "counted_complaint"
+    unproved = "which counts it is in: made anew from the history"
     # Its rows are hardly more than their key: kept beside it, each would be written twice.
     __table_args__ = ({"sqlite_with_rowid": False},)
 

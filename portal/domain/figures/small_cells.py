@@ -55,11 +55,24 @@ def hidden_cells(
     `told` elsewhere: no circle leads beyond.
     """
     small = sorted((place for place, n in table.items() if is_small(n) or place in also), key=repr)
-    hidden = set(small)
+    hidden, lines = set(small), _lines_of(table)
     for place in small:
-        ways = [_Search(table, hidden, place, told, up=up).way() for up in (True, False)]
+        ways = [_Search(table, lines, hidden, place, told, up=up).way() for up in (True, False)]
         hidden.update(min(ways, key=lambda way: way[0])[1])
     return frozenset(hidden)
+
+
+_Lines = tuple[Mapping[Hashable, list[Place]], Mapping[Hashable, list[Place]]]
+"""The places of a table by their rows, and by their columns."""
+
+
+def _lines_of(table: Mapping[Place, int]) -> _Lines:
+    rows: dict[Hashable, list[Place]] = defaultdict(list)
+    columns: dict[Hashable, list[Place]] = defaultdict(list)
+    for place in table:
+        rows[place[0]].append(place)
+        columns[place[1]].append(place)
+    return rows, columns
 
 
 class _Search:
@@ -72,6 +85,7 @@ class _Search:
     def __init__(
         self,
         table: Mapping[Place, int],
+        lines: _Lines,
         hidden: Collection[Place],
         place: Place,
         told: Mapping[Place, tuple[int, int]],
@@ -80,12 +94,7 @@ class _Search:
     ) -> None:
         self.table, self.hidden, self.place, self.up = table, hidden, place, up
         self._told = told
-        self._rows: dict[Hashable, list[Place]] = defaultdict(list)
-        self._columns: dict[Hashable, list[Place]] = defaultdict(list)
-        for other in table:
-            if other != place:
-                self._rows[other[0]].append(other)
-                self._columns[other[1]].append(other)
+        self._rows, self._columns = lines
 
     def way(self) -> tuple[float, Way]:
         """Return its cost and its cells; the cost is infinite if there is none."""
@@ -102,7 +111,7 @@ class _Search:
                 continue
             reached.add((is_row, line))
             for other in self._rows[line] if is_row else self._columns[line]:
-                if self._may_change(other, goes_along=not is_row):
+                if other != self.place and self._may_change(other, goes_along=not is_row):
                     further = other[1] if is_row else other[0]
                     price = cost + self._price(other)
                     heappush(waiting, (price, 1 + next(tie), not is_row, further, (*way, other)))
