@@ -98,7 +98,7 @@ def counts(
     columns = (place_of_cell(heirs).label("place"), _N.measure, _N.bucket)
     chosen = whole(agencies, months, heirs, narrowing)
     rows = session.execute(select(*columns, func.sum(_N.n)).where(*chosen).group_by(*columns))
-    return [*starmap(Count, rows.tuples())]
+    return [*starmap(Count, rows)]
 
 
 def natures(

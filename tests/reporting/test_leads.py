@@ -39,7 +39,7 @@ from tests.support import FixedClock, file, officer, on_both
 
 DAY = timedelta(days=1)
 READABLE = {"suppress_health_check": [HealthCheck.function_scoped_fixture], "deadline": None}
-_LINK = re.compile(r'<a href="(/fr/gestion/parks/file\?[^"]*compte=[^"]*)">\s*([^<]*)<')
+_LINK = re.compile(r'<a href="(/fr/gestion/parks/file\?[^"]*compte=[^"]*)"[^>]*>\s*([^<]*)<')
 _HEAD = re.compile(r'<h1 id="t">(.*?)</h1>', re.DOTALL)
 
 

@@ -205,9 +205,9 @@ def _favourable(counts: OpinionCounts, question: Question, code: str) -> Bounds 
 
 def _quarter(tallies: Tallies, closed: Mapping[str, int]) -> QuarterOpinions:
     rows: dict[str, list[tuple[str, int, int]]] = {code: [] for code in closed}
-    for code, *row in tallies:
+    for code, question, answer, n in tallies:
         if code in rows:
-            rows[code].append((*row,))
+            rows[code].append((question, answer, n))
     return QuarterOpinions({code: Ratings(told) for code, told in rows.items()}, closed)
 
 
