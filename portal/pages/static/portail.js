@@ -51,7 +51,8 @@
   // How far something is that takes minutes: looked at every five seconds, not for so long that it
   // keeps a session alive; said aloud at each tenth of the way, and at the end.
   const status = $('[data-watched]');
-  const said = element => element.textContent.replace(/\s+/g, ' ').trim();
+  const said = element => $$('h2, p', element)
+    .map(part => part.textContent.replace(/\s+/g, ' ').trim()).join(' ');
   const inPlaceOf = (before, now) => {
     const hadFocus = before.contains(document.activeElement);
     before.replaceWith(now);
