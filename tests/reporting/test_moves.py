@@ -17,9 +17,11 @@ from sqlalchemy.orm import Session
 from portal.app import FEATURES
 from portal.complaints.handling import casework
 from portal.complaints.records.message import HistoryEntryRecord
-from portal.domain.actor import PORTAL
+from portal.domain.actor import PORTAL, complainant
 from portal.domain.history import EntryKind
+from portal.domain.nature import Nature
 from portal.domain.time.periods import Period
+from portal.features.nature.actions import say_complaint, set_nature
 from portal.reporting import counting
 from portal.reporting.open_data.dumps import (
     For,
@@ -35,6 +37,7 @@ from portal.reporting.vintages.lives import TOLD, LivesRead
 from portal.reporting.vintages.queries import vintages
 from portal.reporting.vintages.queries_lives import lives_in
 from portal.runtime import Runtime
+from tests.complaints.cases import complaint
 from tests.features.own_motion.opened import own_file
 from tests.reporting.lives import LIVES, write
 from tests.support import file, officer, on_both
@@ -46,9 +49,13 @@ READABLE = {"suppress_health_check": [HealthCheck.function_scoped_fixture], "dea
 
 @pytest.fixture
 def lived(runtime: Runtime, monkeypatch: pytest.MonkeyPatch) -> Runtime:
-    """Three complaints, one of them answered, and a file that the service opened by itself."""
+    """Three complaints, one answered and one contested, and a file of the service's own."""
     numbers = [file(runtime, story=SECRET, name="Odile Zouave").number for _ in range(3)]
     runtime.change(officer(), numbers[0], partial(casework.answer, body=SECRET))
+    # Held to be praise, and a complaint again: its person has the last word.
+    runtime.change(officer(), numbers[1], partial(set_nature, nature=Nature.PRAISE))
+    author = complainant(complaint(runtime, numbers[1]).id)
+    runtime.change(author, numbers[1], say_complaint)
     own_file(runtime)
     with runtime.transaction() as session:
         counting.rebuild(session)

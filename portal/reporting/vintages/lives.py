@@ -36,6 +36,7 @@ TOLD: Mapping[str, tuple[str, ...]] = {
     EntryKind.SUCCEEDED: _SUBJECT,
     EntryKind.RECLASSIFIED: ("theme", "category"),
     EntryKind.NATURE_SET: ("nature",),
+    EntryKind.NATURE_CONTESTED: ("nature",),
     EntryKind.TAKEN_IN_CHARGE: _IN_TIME,
     EntryKind.CONTACT_MADE: _IN_TIME,
     EntryKind.CONTACT_JUDGED: ("reached",),
