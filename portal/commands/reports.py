@@ -23,6 +23,7 @@ from portal.reporting.open_data.dumps import (
     differences,
     dump_of,
     life_name,
+    not_told,
     read_file,
 )
 from portal.reporting.vintages.freezing import (
@@ -133,6 +134,8 @@ def recompute(dump: IO[bytes], public_key: str) -> None:
     except (NotADumpError, EOFError, OSError, zlib.error) as error:
         raise click.BadParameter(f"no dump of figures: {error}") from error
     found = list(differences(read, FEATURES.counted_apart, public_key, lives))
+    if later := not_told(read, FEATURES.counted_apart):
+        click.echo(f"Not in this dump, so not compared: {', '.join(later)}.", err=True)
     for difference in found:
         click.echo(difference)
     if found:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import csv
 from io import StringIO
 from random import Random
@@ -20,6 +21,7 @@ from portal.reporting.open_data.dumps import (
     NotADumpError,
     differences,
     dump_of,
+    not_told,
     read_dump,
 )
 from portal.reporting.open_data.rows import COLUMNS, rows_of
@@ -162,6 +164,20 @@ def test_a_dump_that_was_changed_is_found(runtime: Runtime, audience: For):
     assert found[0].startswith("signature")
     # Whoever signs it anew is found by the sums; by the counts, whatever they change.
     assert audience is For.PUBLIC or any("partly_founded" in one for one in found)
+
+
+def test_a_dump_of_before_a_figure_was_published_still_comes_out_and_says_what_it_lacks(
+    runtime: Runtime,
+):
+    closed(runtime)
+    whole = read_dump(dumped(runtime, For.AUDITOR))
+    rows = [row for row in whole.rows if "unconfirmed" not in row.table]
+    before = msgspec.structs.replace(whole, rows=rows)
+    signature = base64.b64encode(runtime.keyring.sign(before.message)).decode()
+    before = msgspec.structs.replace(before, signature=signature)
+    assert list(differences(before, FEATURES.counted_apart)) == []
+    assert not_told(whole, FEATURES.counted_apart) == []
+    assert not_told(before, FEATURES.counted_apart) == ["share_unconfirmed"]
 
 
 def test_the_public_dump_has_nothing_that_is_hidden(runtime: Runtime):

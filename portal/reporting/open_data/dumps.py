@@ -163,8 +163,20 @@ def _lived_otherwise(
             yield f"moves: {difference}"
 
 
+def not_told(dump: Dump, apart: Apart) -> list[str]:
+    """Return the tables that its counts would fill, and that it does not have.
+
+    They joined what is published after it, so that nothing of it can be compared with them.
+    """
+    if dump.counts is None:
+        return []
+    again = rows_of(known_of(dump.counts, apart, dump.earlier), dump.lately)
+    return sorted({row.table for row in again} - {row.table for row in dump.rows})
+
+
 def _otherwise(published: Sequence[PublicRow], again: Sequence[PublicRow]) -> Iterator[str]:
-    told, worked_out = _by_place(published), _by_place(again)
+    tables = {row.table for row in published}
+    told, worked_out = _by_place(published), _by_place(row for row in again if row.table in tables)
     for place in sorted(told.keys() | worked_out.keys()):
         if told.get(place) != worked_out.get(place):
             before, now = told.get(place), worked_out.get(place)
@@ -188,7 +200,7 @@ def _unsound(rows: Sequence[PublicRow]) -> Iterator[str]:
             yield f"{_words((row.table, row.agency, row.column, row.month))}: no range"
 
 
-def _by_place(rows: Sequence[PublicRow]) -> Mapping[tuple[str, ...], tuple[Any, ...]]:
+def _by_place(rows: Iterable[PublicRow]) -> Mapping[tuple[str, ...], tuple[Any, ...]]:
     return {
         (row.table, row.agency, row.column, row.month): (row.told, row.least, row.most)
         for row in rows
