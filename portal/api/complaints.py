@@ -22,7 +22,7 @@ from portal.domain.complaint import Status
 from portal.domain.errors import UnknownComplaintError
 from portal.domain.handling.confidential import is_confidential
 from portal.domain.number import read_number
-from portal.domain.typed import LARGEST
+from portal.domain.typed import whole_number
 from portal.pages.current import gettext, runtime
 from portal.words.catalogue import to_translate
 
@@ -298,7 +298,6 @@ def _cursor(place: int) -> str:
 def _place(cursor: str) -> int | None:
     try:
         written = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode("ascii")
+        return whole_number(written) or None
     except ValueError:
         return None
-    place = int(written) if written.isdecimal() else 0
-    return place if 0 < place <= LARGEST else None

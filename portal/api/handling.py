@@ -27,7 +27,7 @@ from portal.domain.complaint import Status
 from portal.domain.errors import StaleComplaintError
 from portal.domain.handling.held_messages import Waiting
 from portal.domain.permissions import Permission
-from portal.domain.typed import LARGEST
+from portal.domain.typed import is_whole_number, whole_number
 from portal.pages import uploads
 from portal.pages.current import gettext, runtime
 from portal.pages.forms import LONGEST_STORY
@@ -198,9 +198,9 @@ def version_seen(header: ChangeHeaders) -> int | Response | None:
     if header.if_match.strip() == "*":
         return None
     written = header.if_match.strip().strip('"')
-    if not written.isdecimal() or int(written) > LARGEST:
+    if not is_whole_number(written):
         raise StaleComplaintError
-    return int(written)
+    return whole_number(written)
 
 
 def _change(number: str, act: Callable[..., Any], seen: int | None) -> Any:

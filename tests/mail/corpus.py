@@ -7,9 +7,13 @@ from __future__ import annotations
 
 from functools import cache
 
-from tests.mail import broken_headers, broken_parts, machines  # noqa: F401 each lists its kinds
+from tests.mail import broken_headers, broken_parts, machines
 from tests.mail.expected import BROKEN, STORIES, Sample
 from tests.mail.ordinary import ordinary, replied_otherwise
+
+assert broken_headers, "each lists its kinds"
+assert broken_parts
+assert machines
 
 
 @cache
