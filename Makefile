@@ -11,7 +11,7 @@ BUILT_WITH := $(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproj
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test test-fast test-postgresql test-browser test-all test-slow test-one lint $(LINTS) fmt watch hooks lock upgrade bench
+.PHONY: help run install test test-fast test-postgresql test-browser test-all test-slow test-one test-api client lint $(LINTS) fmt watch hooks lock upgrade bench
 
 help: ## list what make does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s  %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -52,6 +52,14 @@ test-slow: .venv/installed-dev ## the examples that only prove the same more oft
 test-one: .venv/installed-dev ## some tests: make test-one T=tests/domain, T=FILE::NAME or T="-k WORDS"
 	@$(if $(T),,echo 'Which tests? make test-one T=tests/domain, T=FILE::NAME or T="-k WORDS"'; exit 2)
 	$(BIN)/pytest $(T)
+
+test-api: .venv/installed-dev ## whatever schemathesis invents from the description of the API
+	$(BIN)/pytest -m "slow or not slow" tests/api/test_schemathesis.py
+
+client: .venv/installed-dev ## a Python client of the API, made from its description, in build/client
+	@mkdir -p build
+	$(BIN)/portal clients describe > build/openapi.json
+	$(BIN)/openapi-python-client generate --meta setup --overwrite --config portal/api/client.yaml --path build/openapi.json --output-path build/client
 
 lint: .venv/installed-dev ## style, types, import contracts, dependencies
 	@$(MAKE) --no-print-directory --keep-going --jobs 2 $(LINTS)

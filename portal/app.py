@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from flask import Flask, request
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -14,6 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from portal import releases
 from portal.agencies.plugins.loading import PluginError
 from portal.agencies.portal_plugins import load_portal_plugins
+from portal.api import guide as api_guide
 from portal.api.mounted import MOUNTED, Mounted
 from portal.auth.access import install_access
 from portal.auth.sign_in import install_sign_in
@@ -26,6 +27,7 @@ from portal.db.counts_in_database import CountsInDatabase
 from portal.db.installation import holds_sealed_rows
 from portal.db.log_beside import ensure_own_log_of
 from portal.db.shared_counts import SharedCounts
+from portal.domain.text import Language
 from portal.domain.troubles import WrongKeysError
 from portal.features import (
     absences,
@@ -162,6 +164,7 @@ KERNEL_PAGES = (
     annual_pages.pages,
     annual_office.pages,
     annual_office.overview_pages,
+    api_guide.pages,
     health_pages,
 )
 
@@ -234,7 +237,7 @@ def create_app(
         SESSION_REFRESH_EACH_REQUEST=False,
         WTF_CSRF_TIME_LIMIT=None,
     )
-    mounted = Mounted(app.wsgi_app, partial(_api_of, app))
+    mounted = Mounted(app.wsgi_app, partial(_api_of, app.extensions))
     app.extensions[MOUNTED] = mounted
     hops, within = config.behind_proxies, mounted
     app.wsgi_app = (  # type: ignore[method-assign]
@@ -264,14 +267,22 @@ def create_app(
     return app
 
 
-def _api_of(app: Flask) -> ApiApplication:
-    """Return the API beside the pages of `app`: imported and made when it is first asked for."""
-    from portal.api import agencies, complaints, filing, handling
-    from portal.api.application import create_api
+def description(language: Language) -> dict[str, Any]:
+    """Return the description of the API in a language; no portal has to be open."""
+    from portal.api.document import described_in
 
-    groups = (agencies, complaints, filing, handling)
+    return described_in(_api_of({}), language)
+
+
+def _api_of(extensions: dict[str, Any]) -> ApiApplication:
+    """Return the API beside the pages that have these extensions: made when first asked for."""
+    from portal.api import agencies, bulk, complaints, filing, handling, transferring
+    from portal.api.application import create_api
+    from portal.reporting.open_data import api as indicators
+
+    groups = (agencies, indicators, complaints, filing, bulk, handling, transferring)
     operations = [group.operations for group in groups]
-    return create_api(app.extensions, operations, _notice_in_force, _keep_plugin_failures)
+    return create_api(extensions, operations, _notice_in_force, _keep_plugin_failures)
 
 
 def _templates_of(name: str) -> Path:

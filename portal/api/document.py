@@ -5,16 +5,16 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from flask import Flask, Response, jsonify
+from flask import Response, jsonify
 from flask_openapi.openapi import OpenAPI
 
-from portal.api.operations import OAUTH, PREFIX, described
+from portal.api.mounted import DOCUMENT_PATH
+from portal.api.operations import OAUTH, described
 from portal.domain.api_scopes import Scope
 from portal.domain.text import Language
 from portal.pages.current import current_language
 from portal.words.catalogue import gettext_in, to_translate
 
-DOCUMENT_PATH = f"{PREFIX}/openapi.json"
 _WORDED = ("summary", "description", "title")
 
 SCOPES: dict[Scope, str] = {
@@ -67,7 +67,7 @@ def install_document(app: OpenAPI) -> None:
         return response
 
 
-def described_in(app: Flask, language: Language) -> dict[str, Any]:
+def described_in(app: object, language: Language) -> dict[str, Any]:
     """Return the description of an API in a language."""
     assert isinstance(app, OpenAPI), "only the API describes itself"
     worded: dict[str, Any] = _worded(app.api_doc, language)

@@ -36,6 +36,9 @@ from portal.words.catalogue import to_translate
 
 operations = Operations("complaints")
 
+KEY = r"^[!-~]{1,100}$"
+"""What a key looks like: printable, without spaces."""
+
 Given = str | bool | int | float | list[str]
 _FIELDS = {
     "qui": "filed_for",
@@ -90,7 +93,7 @@ class FilingHeaders(BaseModel):
     idempotency_key: str | None = Field(
         None,
         alias="Idempotency-Key",
-        pattern=r"^[\x21-\x7e]{1,100}$",
+        pattern=KEY,
         description=to_translate("La même clé avec le même contenu a la même réponse."),
     )
 

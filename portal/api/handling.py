@@ -36,7 +36,7 @@ from portal.words.catalogue import to_translate
 
 operations = Operations("complaints")
 
-_REFUSED = (404, 409, 412, 415, 428)
+REFUSED = (404, 409, 412, 415, 428)
 _BINARY = {
     "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
     "required": True,
@@ -111,7 +111,7 @@ class DocumentQuery(BaseModel, extra="forbid"):
     to_translate("Prendre une plainte en charge, ou dire qu’elle est à l’étude"),
     scope=Scope.HANDLE,
     answers={200: Changed},
-    refuses=_REFUSED,
+    refuses=REFUSED,
 )
 def change_status(path: NumberPath, header: ChangeHeaders, body: NewStatus) -> Any:
     """Move a complaint on."""
@@ -127,7 +127,7 @@ def change_status(path: NumberPath, header: ChangeHeaders, body: NewStatus) -> A
     to_translate("Ajouter une note, ou poser une question à la personne"),
     scope=Scope.HANDLE,
     answers={200: Changed},
-    refuses=_REFUSED,
+    refuses=REFUSED,
 )
 def add_message(path: NumberPath, header: ChangeHeaders, body: NewMessage) -> Any:
     """Write a text about a complaint."""
@@ -141,7 +141,7 @@ def add_message(path: NumberPath, header: ChangeHeaders, body: NewMessage) -> An
     to_translate("Répondre à une plainte"),
     scope=Scope.HANDLE,
     answers={200: Changed},
-    refuses=_REFUSED,
+    refuses=REFUSED,
 )
 def answer(path: NumberPath, header: ChangeHeaders, body: NewAnswer) -> Any:
     """Answer a complaint; the text waits as one of the pages would, to be read or taken back."""
@@ -153,7 +153,7 @@ def answer(path: NumberPath, header: ChangeHeaders, body: NewAnswer) -> Any:
     to_translate("Joindre un document à une plainte"),
     scope=Scope.HANDLE,
     answers={201: Attached},
-    refuses=(*_REFUSED, 413),
+    refuses=(*REFUSED, 413),
     takes_any=True,
     request_body=_BINARY,
 )

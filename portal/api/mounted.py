@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 MOUNTED = "api"
 """Under which name the pages' application keeps where its API is reached."""
 
+DOCUMENT_PATH = "/api/v1/openapi.json"
+"""Where programs read what the API does."""
+
 _PREFIXES = ("/api/", "/oauth/")
 
 

@@ -120,7 +120,7 @@ def install_problems(app: Flask) -> None:
     """Make `app` answer whatever goes wrong by a problem."""
     app.register_error_handler(PortalError, portal_problem)
     app.register_error_handler(HTTPException, _http_problem)
-    app.register_error_handler(InternalServerError, _broken)
+    app.register_error_handler(InternalServerError, broken)
     app.register_error_handler(TooOftenError, _too_often)
     app.register_error_handler(TroubleError, _troubled)
     app.register_error_handler(OSError, _of_the_system)
@@ -134,7 +134,7 @@ def portal_problem(error: PortalError) -> Response:
     """Return the problem that an error of a use case is, in the words of the pages."""
     words = words_of(error)
     if words.status == HTTPStatus.INTERNAL_SERVER_ERROR:
-        return _broken(error)
+        return broken(error)
     name = re.sub(r"(?<!^)(?=[A-Z])", "-", type(error).__name__.removesuffix("Error")).lower()
     missing = error.missing if isinstance(error, IncompleteError) else ()
     errors = [at(name, gettext(_ANY_FIELD)) for name in missing] or None
@@ -183,7 +183,8 @@ def _of_the_system(error: OSError) -> Response:
     return _troubled(trouble)
 
 
-def _broken(error: Exception) -> Response:
+def broken(error: Exception) -> Response:
+    """Return the problem of what nobody foresaw, with a reference to it in the log."""
     reference = secrets.token_hex(4)
     cause = getattr(error, "original_exception", None) or error
     log.error("api failed", reference=reference, endpoint=request.endpoint, exc_info=cause)

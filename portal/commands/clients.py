@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 
 import click
 
+from portal.app import description
 from portal.commands.opened import portal_opened
 from portal.complaints.api_clients import LONGEST_NAME, make_client, revoke_client
 from portal.complaints.queries.api_clients import ListedClient, clients_of
@@ -68,6 +70,13 @@ def revoke(agency: str, client_id: str) -> None:
     if not is_there:
         raise click.ClickException(f"{client_id} is no client of {agency}.")
     click.echo(f"{client_id} can use the API no more.")
+
+
+@clients.command()
+@click.option("--language", type=click.Choice(["fr", "en"]), default="en")
+def describe(language: str) -> None:
+    """Print the description of the API, as OpenAPI has it: programs make clients from it."""
+    click.echo(json.dumps(description("fr" if language == "fr" else "en"), ensure_ascii=False))
 
 
 def _ensure_known(runtime: Runtime, agency: str) -> None:

@@ -21,16 +21,17 @@ from tests.support import file
 
 SECRET = "Le secret des sentiers"
 
-OF_EVERYBODY = {"agencies", "categories", "dates"}
+OF_EVERYBODY = {"agencies", "categories", "dates", "quarters", "indicators"}
 """What everybody asks for, without a token: it tells of no complaint."""
 
-OF_ITS_OWN = {"own_access", "complaints", "file_one"}
+OF_ITS_OWN = {"own_access", "complaints", "file_one", "file_lines"}
 """What names no complaint: a client asks it of its own agency alone."""
 
 BODIES: dict[str, Any] = {
     "change_status": {"status": "taken_in_charge"},
     "add_message": {"kind": "note", "text": "Vu."},
     "answer": {"text": "Rouvert."},
+    "transfer": {"agency": "water", "reason": "Chez vous."},
 }
 """What is sent to the operations that change the complaint which they name."""
 

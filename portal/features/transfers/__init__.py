@@ -65,7 +65,12 @@ FEATURE = Feature(
 
 PAGES = FeaturePages(
     pages=(citizen.pages, office_asking.pages, office_desk.pages, office_handed_over.pages),
-    adds=(*citizen.WHEN_FILING, *citizen.ON_FOLLOWED, *office.ON_COMPLAINTS),
+    adds=(
+        *citizen.WHEN_FILING,
+        *citizen.ON_FOLLOWED,
+        *office.ON_COMPLAINTS,
+        office_asking.BY_API,
+    ),
 )
 
 FIGURES: tuple[Figure, ...] = (Figure("transfers", complaints_transferred, narrows=True),)

@@ -29,6 +29,7 @@ from portal.pages.forms import Problems
 from portal.pages.office.actions import COMPLAINT, tells_complainant
 from portal.pages.office.actions.receiving import (
     Choice,
+    Proposes,
     choices,
     heard_category,
     plan_of,
@@ -44,6 +45,9 @@ from portal.pages.office.wording import CHANNELS as CHANNEL_WORDS
 from portal.words.catalogue import to_translate
 
 pages = Pages("office")
+
+BY_API = Proposes(propose)
+"""What another system does by the API: it proposes, and chooses no notes."""
 
 _NOTE_SHOWN = 120
 

@@ -67,10 +67,18 @@ def _quarters() -> tuple[list[Period], list[Period]]:
 
 
 def _dump(quarter: str) -> Dump:
+    return dump_of_quarter(quarter) or abort(404)
+
+
+def dump_of_quarter(quarter: str) -> Dump | None:
+    """Return the public dump of a quarter, signed; None where nothing of it is published."""
+    period = Period.parse(quarter)
+    if period is None:
+        return None
     with runtime().reading(PORTAL) as session:
-        found = vintages(session, _period(quarter)) or abort(404)
-        lately = published_lately(session, _period(quarter))
-    return dump_of(found, For.PUBLIC, runtime().keyring, lately)
+        found = vintages(session, period)
+        lately = published_lately(session, period)
+    return dump_of(found, For.PUBLIC, runtime().keyring, lately) if found else None
 
 
 def _period(quarter: str) -> Period:

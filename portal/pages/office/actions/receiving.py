@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from portal.agencies.agency import Agency
@@ -13,11 +13,22 @@ from portal.complaints.work import complaint_by_number
 from portal.domain.complaint import draft_of
 from portal.domain.time.clock import ClockKind
 from portal.pages.current import current_language, gettext, runtime
+from portal.pages.features import Contribution
 from portal.pages.office.case import OpenedCase
 from portal.pages.office.case.contributions import AskedElsewhere
 from portal.pages.shown.agency_order import here_first, is_elsewhere
 
 Choice = tuple[str, str, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposes(Contribution):
+    """How a complaint is proposed to another agency, by whatever way it is asked for.
+
+    `propose` acts under the lock, given the agency `to` which, a `category` of it, and a `reason`.
+    """
+
+    propose: Callable[..., None]
 
 
 def receivers(case: OpenedCase) -> list[Agency]:
