@@ -154,6 +154,11 @@ class Features:
         return self.texts.get(kind, TextUse.INTERNAL)
 
     @cached_property
+    def untold_once_ended(self) -> frozenset[ClockKind]:
+        """The kinds of clocks that a complainant may call off, and is told of no more then."""
+        return frozenset(kind for kind, one in self._obligations.items() if not one.told_once_ended)
+
+    @cached_property
     def clock_words(self) -> Mapping[ClockKind, ClockWords]:
         """What the date of each kind of clock is called."""
         return {kind: obligation.words for kind, obligation in self._obligations.items()}

@@ -67,7 +67,8 @@ class Obligation(Struct, frozen=True):
 
     `words` are what pages and letters call its date. What does not set it going as an answer's
     clock is its `start`. A date that nobody is late by is not `warned_of`. None is missed while
-    something that it may be `kept_by` is confirmed and on its way.
+    something that it may be `kept_by` is confirmed and on its way. One that its complainant called
+    off is not `told_once_ended`: for them it is as if it had never been.
 
     Where another agency takes part, `plan` asks it with nothing locked, and `carry_out` does under
     the lock what the end of the time makes happen: it is no missed date. It returns whether
@@ -84,6 +85,7 @@ class Obligation(Struct, frozen=True):
     carry_out: CarryOut | None = None
     start: StartEvent | Callable[[KeptClock], StartEvent | None] | None = None
     warned_of: bool = True
+    told_once_ended: bool = True
     kept_by: frozenset[Outgoing] = frozenset()
     when_over: WhenMissed | None = None
 

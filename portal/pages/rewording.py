@@ -6,7 +6,8 @@ kind are the same pages: each sentence that would not be true has another one in
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,3 +32,14 @@ def reword_for(thing: Any) -> None:
     """Let the page at hand speak in the words that are true of this thing."""
     of_kind = (one for one in added(Rewording) if isinstance(thing, one.of))
     g.rewording = next((one.texts for one in of_kind if one.applies(thing)), None)
+
+
+@contextmanager
+def speaking_of(thing: Any) -> Iterator[None]:
+    """Speak in the words that are true of one thing among others of the page at hand."""
+    before = g.get("rewording")
+    reword_for(thing)
+    try:
+        yield
+    finally:
+        g.rewording = before

@@ -8,6 +8,7 @@ from functools import lru_cache, partial
 from typing import NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from portal.domain.text import Text
 from portal.domain.time.clock import ClockKind
@@ -70,13 +71,18 @@ class ExplainedWords(Struct, frozen=True):
 
 
 def explained_words(
-    explanation: Explanation, language: str, clock_words: Mapping[ClockKind, ClockWords]
+    explanation: Explanation,
+    language: str,
+    clock_words: Mapping[ClockKind, ClockWords],
+    others: Mapping[str, str] | None = None,
 ) -> ExplainedWords:
     """Word how a date was counted, in the order in which explanation counts.
 
-    `clock_words` are those of each kind of clock, as its feature declares them.
+    `clock_words` are those of each kind of clock, as its feature declares them; `others` stand in
+    the place of some, where what it is about is no complaint.
     """
-    _, words = partial(gettext_in, language), clock_words.get(explanation.kind, UNDECLARED)
+    words = _spoken(clock_words.get(explanation.kind, UNDECLARED), explanation, others or {})
+    _ = partial(gettext_in, language)
     name, when = _(words.name), _when(explanation, language)
     # What was ended unmet promises nothing any more: its name alone would still read as a promise.
     is_over = explanation.state is ClockState.ENDED
@@ -99,6 +105,17 @@ def explained_words(
             )
         ),
         result=_ended(*_result(explanation, words, language)),
+    )
+
+
+def _spoken(words: ClockWords, explanation: Explanation, others: Mapping[str, str]) -> ClockWords:
+    """Return the words of this clock, with what set it going: others where these are not true."""
+    started = STARTS.get(explanation.start) or words.started
+    return replace(
+        words,
+        name=others.get(words.name, words.name),
+        started=started and others.get(started, started),
+        afterwards=words.afterwards and others.get(words.afterwards, words.afterwards),
     )
 
 
@@ -159,10 +176,9 @@ def _start(explanation: Explanation, words: ClockWords, language: str) -> list[s
         return [_awaited_start(explanation, language)]
     moment = moment_words(explanation.started_at, explanation.zone, language)
     day = day_words(explanation.parts[0].day_zero, language)
-    started = STARTS.get(explanation.start) or words.started
-    assert started is not None, "a clock of a start of its own says what it is"
+    assert words.started is not None, "a clock of a start of its own says what it is"
     return [
-        gettext_in(language, started, moment=moment),
+        gettext_in(language, words.started, moment=moment),
         gettext_in(language, DAYS_ZERO[explanation.day_zero]) % {"day": day},
     ]
 

@@ -58,7 +58,7 @@ class PromisedDay(Struct, frozen=True):
 class SentComplaint(Struct, frozen=True):
     """What the confirmation page shows; `said` is what was said beside the story, by name.
 
-    `code_hash` is of the access code that opens it now.
+    `code_hash` is of the access code that opens it now. It has a `nature` if it is no complaint.
     """
 
     id: int
@@ -70,6 +70,7 @@ class SentComplaint(Struct, frozen=True):
     code_hash: str = ""
     is_for_another: bool = False
     said: Mapping[str, Any] = field(default_factory=dict)
+    nature: str | None = None
 
     @property
     def is_withdrawn(self) -> bool:

@@ -62,6 +62,11 @@ class KeptClock(Struct, frozen=True):
         """Tell whether what it waits for is still to be done, in time or late."""
         return self.met_at is None and self.ended_at is None
 
+    @property
+    def is_called_off(self) -> bool:
+        """Tell whether it was ended before its time was over."""
+        return self.ended_at is not None and self.due_at is not None and self.ended_at < self.due_at
+
 
 class _Row(NamedTuple):
     """A clock as it is read; `agency` is the one whose release it started under."""

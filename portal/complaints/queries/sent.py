@@ -51,6 +51,7 @@ class _Filed(StoredFacts, frozen=True):
     filed_for: str
     contact_changed: bool
     access_code_hash: str
+    nature: str | None
 
 
 _SENT = (
@@ -61,6 +62,7 @@ _SENT = (
         .where(_H.complaint_id == _C.id, _H.kind == EntryKind.CONTACT_CHANGED.value)
         .label("contact_changed"),
         _C.access_code_hash,
+        _C.nature,
     )
     .outerjoin(_P, and_(_P.complaint_id == _C.id, _P.role == COMPLAINANT))
     .where(_C.number == bindparam("number"))
@@ -124,6 +126,7 @@ def _sent(
         days=promised_days(clock for clock in clocks if clock.kind not in INSIDE),
         contact_changed=bool(filed.contact_changed),
         code_hash=filed.access_code_hash,
+        nature=filed.nature,
         is_for_another=filed.filed_for == FiledFor.OTHER,
         said=dict(filed.answers or {}),
     )

@@ -87,6 +87,7 @@ class Row(NamedTuple):
     urgent_since: datetime | None
     last_event: str
     last_event_at: datetime
+    nature: str | None
     person: str | None
     promises: Promises
     outgoing: WaitingText | None
@@ -115,7 +116,7 @@ class Row(NamedTuple):
 COLUMNS = (
     *(_C.id, _C.number, _C.subject, _C.category, _C.status, _C.level, _C.holder, _C.assignee_id),
     *(_C.channel, _C.language, _C.filed_for, _C.received_at, _C.due_at, _C.late_since),
-    *(_C.urgency, _C.urgent_since, _C.last_event, _C.last_event_at),
+    *(_C.urgency, _C.urgent_since, _C.last_event, _C.last_event_at, _C.nature),
 )
 """What of a complaint its row is made of."""
 

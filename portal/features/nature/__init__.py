@@ -8,7 +8,6 @@ from portal.features.nature import (
     figures,
     office,
     office_passing_on,
-    office_received,
 )
 from portal.features.nature.actions_passing_on import THANKS
 from portal.features.nature.letters import LETTERS
@@ -25,7 +24,7 @@ FEATURE = Feature(
     followed_reads=(FOLLOWED,),
 )
 PAGES = FeaturePages(
-    pages=(office.pages, office_passing_on.pages, office_received.pages, citizen.pages),
+    pages=(office.pages, office_passing_on.pages, citizen.pages),
     adds=(*office.ADDS, *office_passing_on.ADDS, *citizen.ADDS),
 )
 FIGURES: tuple[Figure, ...] = (Figure("natures", figures.natures, narrows=True),)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
+from portal.complaints.queries.work_list_rows import Row
 from portal.domain.errors import IncompleteError
 from portal.domain.history import EntryKind
 from portal.domain.nature import Nature
@@ -13,11 +14,14 @@ from portal.domain.permissions import Permission
 from portal.features.nature.actions import has_nature, set_nature
 from portal.features.nature.rules import (
     NATURES,
+    TELLING,
     NatureContested,
     NatureSet,
     is_contested,
     nature_said,
+    told_of,
 )
+from portal.features.nature.words_of_staff import TEXTS, TEXTS_OF_THANKS
 from portal.pages.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.actions.missing import MissingWords, note_missing
 from portal.pages.current import gettext
@@ -31,9 +35,11 @@ from portal.pages.office.case.contributions import (
     HistoryEntry,
     Offer,
     Place,
+    RowTag,
     Stage,
 )
 from portal.pages.office.wording import NewsTag, Tag
+from portal.pages.rewording import Rewording
 from portal.words.catalogue import to_translate
 
 pages = Pages("office")
@@ -87,6 +93,20 @@ def _tag(case: OpenedCase) -> Tag | None:
     return None if said in (None, Nature.COMPLAINT) else Tag(gettext(NATURES[said]), "plain")
 
 
+def _row_tag(row: Row, _agency: str) -> Tag | None:
+    return None if row.nature is None else Tag(gettext(NATURES[Nature(row.nature)]), "plain")
+
+
+def _is_message(case: OpenedCase) -> bool:
+    return nature_said(case.file.entries) not in (None, Nature.COMPLAINT)
+
+
+def _is_thanked(case: OpenedCase) -> bool:
+    """Tell whether it was closed with thanks, as its person is told it."""
+    told = told_of((one.kind, one.facts) for one in case.file.entries if one.kind in TELLING)
+    return told.is_message and told.is_thanked and not case.complaint.is_open
+
+
 def _words(_case: OpenedCase, entry: NatureSet) -> str:
     return gettext("%(nature)s. Pour les statistiques.", nature=gettext(NATURES[entry.nature]))
 
@@ -121,6 +141,10 @@ ADDS = (
         stage=Stage.SORT,
     ),
     CaseTag(_tag),
+    RowTag(_row_tag),
+    Rewording(OpenedCase, _is_thanked, TEXTS_OF_THANKS),
+    Rewording(OpenedCase, _is_message, TEXTS),
+    Rewording(Row, lambda row: row.nature is not None, TEXTS),
     CasePart("nature", Place.FACTS, "nature/_fact.html", _shown, rank=70),
     MissingWords("nature", "nature", to_translate("Choisissez ce que c’était")),
     MissingWords(

@@ -1,4 +1,7 @@
-"""An officer hands praise or a suggestion on, and thanks its person, on one page."""
+"""An officer hands praise or a suggestion on, and thanks its person, on one page.
+
+Whom it concerns reads the words on a page of their own: theirs alone, and nothing else of it.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,10 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.complaints.queries.accounts import names_of
 from portal.domain.errors import IncompleteError
@@ -22,12 +29,14 @@ from portal.features.nature.actions_passing_on import (
     recipients_of,
     thanked_in,
 )
+from portal.features.nature.queries import received_by
 from portal.features.nature.rules import NATURES, THANKED_FOR, PassedOn, nature_said
 from portal.pages.actions.engine import Act, ActionPage, Form, add_action, kept_fields
 from portal.pages.actions.missing import MissingWords, note_missing
 from portal.pages.current import current_language, gettext, runtime
 from portal.pages.features import Pages
 from portal.pages.forms import Problems
+from portal.pages.languages import localized
 from portal.pages.office.actions import COMPLAINT, tells_complainant
 from portal.pages.office.actions.answering import second_reading
 from portal.pages.office.case import OpenedCase
@@ -43,6 +52,21 @@ from portal.pages.office.case.naming import is_named_meant, note_named, whom_it_
 from portal.words.catalogue import gettext_in, to_translate
 
 pages = Pages("office")
+
+
+@localized(pages, fr="/gestion/<agency>/mots-transmis", en="/office/<agency>/words-passed-on")
+@requires(Permission.INFORM, agency_from="agency")
+def words_passed_on(agency: str) -> ResponseReturnValue:
+    """List what people wrote that concerns whoever reads, the newest first."""
+    where, actor = runtime().agencies.agency(agency), current_actor()
+    received = runtime().read(actor, received_by, actor, agency)
+    return render_template(
+        "nature/received.html",
+        agency=where,
+        received=[(gettext(NATURES[one.nature]), one) for one in received],
+        zone=where.zone,
+    )
+
 
 _THANKS: Mapping[Nature, str] = {
     Nature.PRAISE: to_translate(

@@ -6,25 +6,28 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from msgspec import Struct
-from sqlalchemy import select
+from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.followed import FollowedRead
 from portal.complaints.queries.of_complaint import belonging
+from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.message import HistoryEntryRecord
+from portal.db.direct import Direct
 from portal.domain.actor import Actor
-from portal.domain.history import EntryKind
 from portal.domain.nature import Nature
 from portal.features.nature.records import PassedOnRecord
-from portal.features.nature.rules import SAYING, Told, is_contested, nature_said, told_of
+from portal.features.nature.rules import SAYING, TELLING, Told, is_contested, nature_said, told_of
 
-_E, _P = HistoryEntryRecord, PassedOnRecord
-_TOLD = (*SAYING, EntryKind.PASSED_ON.value, EntryKind.REOPENED.value, EntryKind.REVIEW_ASKED.value)
+_C, _E, _P = ComplaintRecord, HistoryEntryRecord, PassedOnRecord
 
 FOLLOWED: FollowedRead[Told] = FollowedRead(
-    (belonging(_E, (_E.kind, _E.facts), "seq").where(_E.kind.in_(_TOLD)),), told_of
+    (belonging(_E, (_E.kind, _E.facts), "seq").where(_E.kind.in_(TELLING)),), told_of
 )
 """For whoever follows it."""
+
+
+_NATURE = Direct(select(_C.nature).where(_C.id == bindparam("complaint")))
 
 
 class Received(Struct, frozen=True):
@@ -38,6 +41,12 @@ class Received(Struct, frozen=True):
 def nature_of(session: Session, complaint_id: int) -> Nature:
     """Return what a complaint is held to be: one, until somebody says otherwise."""
     return nature_said(_said_of(session, complaint_id)) or Nature.COMPLAINT
+
+
+def is_message(connection: Connection, complaint_id: int) -> bool:
+    """Tell whether a complaint is held to be none now."""
+    found = _NATURE.first(connection, complaint=complaint_id)
+    return found is not None and found[0] is not None
 
 
 def is_contested_by_person(session: Session, complaint_id: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,7 @@ from portal.complaints.entries import EntryFacts, StoredEntry
 from portal.domain.history import EntryKind
 from portal.domain.nature import Nature
 from portal.words.catalogue import to_translate
+from portal.words.typed_words import plain
 
 NATURES: dict[Nature, str] = {
     Nature.COMPLAINT: to_translate("Plainte"),
@@ -58,6 +60,13 @@ class PassedOn(EntryFacts, kind=EntryKind.PASSED_ON):
 _SAYING = frozenset({EntryKind.NATURE_SET, EntryKind.NATURE_CONTESTED})
 SAYING: tuple[str, ...] = tuple(sorted(_SAYING))
 """The kinds of entries that say what it is from then on."""
+TELLING: tuple[str, ...] = (
+    *SAYING,
+    EntryKind.PASSED_ON.value,
+    EntryKind.REOPENED.value,
+    EntryKind.REVIEW_ASKED.value,
+)
+"""The kinds of entries by which its person is told what it is held to be."""
 
 
 def nature_said(entries: Iterable[StoredEntry]) -> Nature | None:
@@ -69,6 +78,25 @@ def nature_said(entries: Iterable[StoredEntry]) -> Nature | None:
 def is_contested(entries: Iterable[StoredEntry]) -> bool:
     """Tell whether its person ever said that it is a complaint: nobody refuses that afterwards."""
     return any(entry.kind == EntryKind.NATURE_CONTESTED for entry in entries)
+
+
+_THANKING = re.compile(
+    r"\b(remerci|felicit|bravo|compliment|gratitude|reconnaissan[ct]|suggestion|sugger|suggest"
+    r"|congratulat|kudos|praise|appreciat|thank (?!you\b)\w|well done|bonne idee|good idea"
+    r"|improvement idea)"
+)
+_CLOSING = re.compile(r"\b(merci|thanks|thank you|thank)\b")
+_FEW = 8
+
+
+def says_thanks(words: str) -> bool:
+    """Tell whether what was looked for is a way to thank, to praise or to suggest something.
+
+    « Merci » ends complaints too: it counts where hardly anything else is said.
+    """
+    said = plain(words)
+    is_short = len(said.split()) <= _FEW
+    return bool(_THANKING.search(said) or (is_short and _CLOSING.search(said)))
 
 
 class Told(Struct, frozen=True):

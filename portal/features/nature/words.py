@@ -161,6 +161,7 @@ TEXTS: dict[str, str] = {
         "Qu’avez-vous pensé du traitement de votre message?"
     ),
     "Qu’est-ce qui ouvre votre plainte?": to_translate("Qu’est-ce qui ouvre votre message?"),
+    "Suivre ma plainte": to_translate("Suivre mon message"),
     "Relire ma plainte": to_translate("Relire mon message"),
     "Responsable de votre plainte": to_translate("Responsable de votre message"),
     "Répondre est facultatif. Qui traite votre plainte ne le sait pas.": to_translate(
@@ -228,4 +229,127 @@ TEXTS: dict[str, str] = {
     "Prise en charge": to_translate("Pris en charge"),
     "Fermée": to_translate("Fermé"),
     "Transférée": to_translate("Transféré"),
+    "Aucun : je suivrai ma plainte ici": to_translate("Aucun : je suivrai mon message ici"),
+    (
+        "Ce que vous avez écrit peut aider à comprendre ce qui ne va pas. Si vous l’acceptez, "
+        "une personne de l’organisme relit votre texte et en ôte les noms. Il paraît dans les "
+        "données ouvertes une fois publiés les chiffres du trimestre où votre plainte a été "
+        "fermée. Avec lui paraissent l’organisme, le sujet, le trimestre et la langue dans "
+        "laquelle vous avez écrit."
+    ): to_translate(
+        "Ce que vous avez écrit peut aider à comprendre ce qui ne va pas. Si vous l’acceptez, "
+        "une personne de l’organisme relit votre texte et en ôte les noms. Il paraît dans les "
+        "données ouvertes une fois publiés les chiffres du trimestre où votre message a été "
+        "fermé. Avec lui paraissent l’organisme, le sujet, le trimestre et la langue dans "
+        "laquelle vous avez écrit."
+    ),
+    (
+        "C’est permis d’avance, tant que vous ne le retirez pas. Une personne qui lit vos "
+        "courriels ou vos lettres peut en demander un et ouvrir la plainte."
+    ): to_translate(
+        "C’est permis d’avance, tant que vous ne le retirez pas. Une personne qui lit vos "
+        "courriels ou vos lettres peut en demander un et ouvrir le message."
+    ),
+    "Demande de reprendre la plainte": to_translate("Demande de reprendre le message"),
+    (
+        "Dites ce qui s’est passé depuis votre plainte, ou ce que vous craignez : quand, où, et "
+        "qui est en cause."
+    ): to_translate(
+        "Dites ce qui s’est passé depuis votre message, ou ce que vous craignez : quand, où, et "
+        "qui est en cause."
+    ),
+    (
+        "Elle vous redemande comment vous allez après 30 jours, puis après 90 jours, même si "
+        "votre plainte est fermée."
+    ): to_translate(
+        "Elle vous redemande comment vous allez après 30 jours, puis après 90 jours, même si "
+        "votre message est fermé."
+    ),
+    "Laisser publier le texte de ma plainte, sans nom": to_translate(
+        "Laisser publier le texte de mon message, sans nom"
+    ),
+    "Le délai part de la fermeture de la plainte : %(moment)s.": to_translate(
+        "Le délai part de la fermeture du message : %(moment)s."
+    ),
+    (
+        "L’organisme qui a votre plainte lit alors ces coordonnées, même si vous les aviez "
+        "retenues : lui seul peut vous écrire ou vous appeler."
+    ): to_translate(
+        "L’organisme qui a votre message lit alors ces coordonnées, même si vous les aviez "
+        "retenues : lui seul peut vous écrire ou vous appeler."
+    ),
+    "La plainte": to_translate("Le message"),
+    "Personne plaignante": to_translate("Personne qui a écrit"),
+    "Personne plaignante, à : %(agency)s": to_translate("Personne qui a écrit, à : %(agency)s"),
+    "Porter plainte ne peut pas vous faire perdre un service ni un droit.": to_translate(
+        "Écrire ne peut pas vous faire perdre un service ni un droit."
+    ),
+    "Premier geste pour une plainte urgente": to_translate("Premier geste pour un message urgent"),
+    "Publier le texte de ma plainte": to_translate("Publier le texte de mon message"),
+    (
+        "Qui le relit peut être la personne qui a traité votre plainte. Elle peut seulement ôter "
+        "des mots, jamais en changer ni en ajouter."
+    ): to_translate(
+        "Qui le relit peut être la personne qui a traité votre message. Elle peut seulement ôter "
+        "des mots, jamais en changer ni en ajouter."
+    ),
+    "Retrait de la plainte": to_translate("Retrait du message"),
+    "Ensuite, la plainte est retirée d’elle-même.": to_translate(
+        "Ensuite, le message est retiré de lui-même."
+    ),
+    "Rien ne dépend de votre choix : ni l’examen de votre plainte, ni vos recours.": to_translate(
+        "Rien ne dépend de votre choix : ni l’examen de votre message, ni vos recours."
+    ),
+    (
+        "Seulement la personne qui dirige le service des plaintes et la plus haute autorité. "
+        "Personne d’autre ne sait qu’il y a un signalement, pas même la personne qui traite "
+        "votre plainte."
+    ): to_translate(
+        "Seulement la personne qui dirige le service des plaintes et la plus haute autorité. "
+        "Personne d’autre ne sait qu’il y a un signalement, pas même la personne qui traite "
+        "votre message."
+    ),
+    (
+        "Si votre plainte est remise à un autre organisme, le signalement suit. Là-bas, seules "
+        "la personne qui dirige le service des plaintes et la plus haute autorité peuvent le "
+        "lire. L’organisme d’avant ne peut plus agir."
+    ): to_translate(
+        "Si votre message est remis à un autre organisme, le signalement suit. Là-bas, seules la "
+        "personne qui dirige le service des plaintes et la plus haute autorité peuvent le lire. "
+        "L’organisme d’avant ne peut plus agir."
+    ),
+    "Un seul fichier à remettre à l’organisme qui examinera votre plainte ensuite.": to_translate(
+        "Un seul fichier à remettre à l’organisme qui examinera votre message ensuite."
+    ),
+    "Votre plainte": to_translate("Votre message"),
+    "Appelez le 911, jour et nuit. Une plainte est lue aux heures d’ouverture.": to_translate(
+        "Appelez le 911, jour et nuit. Un message est lu aux heures d’ouverture."
+    ),
 }
+
+TEXTS_OF_THANKS: dict[str, str] = {
+    **TEXTS,
+    "Demande de reprendre la plainte": to_translate("Dire que c’est une plainte"),
+    "Fermeture, avec ce qui est conclu": to_translate("Fermeture"),
+}
+"""Of what was closed with thanks: nothing was concluded, and it is a complaint or stays closed."""
+OF_THANKS_LOOKED_FOR: dict[str, str] = {
+    "Aucun organisme de ce portail ne semble en répondre": to_translate(
+        "Nous ne savons pas encore à quel organisme écrire"
+    ),
+    "Continuer sans choisir": to_translate("Écrire sans choisir"),
+    (
+        "Déposez votre plainte sans choisir. Le guichet du portail la remet au bon organisme et "
+        "vous dit lequel. Vous n’aurez pas à recommencer."
+    ): to_translate(
+        "Écrivez sans choisir. Le guichet du portail remet votre message au bon organisme et "
+        "vous dit lequel. Vous n’aurez pas à recommencer."
+    ),
+    "Essayez avec d’autres mots, ou déposez votre plainte sans choisir.": to_translate(
+        "Dites qui ou quel service, ou écrivez sans choisir."
+    ),
+    "Porter plainte": to_translate("Écrire"),
+    "Que s’est-il passé?": to_translate("Qui ou quel service?"),
+    "Quel organisme peut vous répondre?": to_translate("À quel organisme écrire?"),
+}
+"""What the page that proposes agencies says to whoever looks for a way to thank or to suggest."""

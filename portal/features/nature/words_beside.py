@@ -285,4 +285,74 @@ BESIDE: dict[str, str] = {
     ),
     "vous gardez votre plainte": to_translate("vous gardez votre message"),
     "Retirée": to_translate("Retiré"),
+    "On vous a demandé de la retirer?": to_translate("On vous a demandé de le retirer?"),
+    "Votre plainte est envoyée": to_translate("Votre message est envoyé"),
+    (
+        "Gardez ce numéro et ce code : avec les deux, vous suivez votre plainte sans compte."
+    ): to_translate(
+        "Gardez ce numéro et ce code : avec les deux, vous suivez votre message sans compte."
+    ),
+    (
+        "Gardez ce numéro : avec le code d’accès déjà affiché, vous suivez votre plainte sans "
+        "compte."
+    ): to_translate(
+        "Gardez ce numéro : avec le code d’accès déjà affiché, vous suivez votre message sans "
+        "compte."
+    ),
+    (
+        "Aucun message ne vous l’envoie : trop de plaintes ont donné la même adresse en peu de "
+        "temps. Votre plainte est reçue."
+    ): to_translate(
+        "Aucun courriel ne vous l’envoie : la même adresse a été donnée trop souvent en peu de "
+        "temps. Votre message est reçu."
+    ),
+    (
+        "Notez le code maintenant : pour protéger votre plainte, il s’affiche seulement ici, "
+        "pendant 10 minutes."
+    ): to_translate(
+        "Notez le code maintenant : pour protéger votre message, il s’affiche seulement ici, "
+        "pendant 10 minutes."
+    ),
+    "Pour protéger votre plainte, le code ne s’affiche plus.": to_translate(
+        "Pour protéger votre message, le code ne s’affiche plus."
+    ),
+    (
+        "Pour suivre votre plainte, visez ce code avec l’appareil photo de votre téléphone, ou "
+        "écrivez :"
+    ): to_translate(
+        "Pour suivre votre message, visez ce code avec l’appareil photo de votre téléphone, ou "
+        "écrivez :"
+    ),
+    "L’organisme a reçu votre plainte :": to_translate("L’organisme a reçu votre message :"),
+    "Vous avez retiré votre plainte. L’organisme ne vous doit plus de réponse.": to_translate(
+        "Vous avez retiré votre message. L’organisme ne vous doit plus de réponse."
+    ),
+    "Une personne prend votre plainte en charge. Vous recevrez son nom.": to_translate(
+        "Une personne prend votre message en charge. Vous recevrez son nom."
+    ),
+    "Votre plainte est gardée à part de vos autres dossiers.": to_translate(
+        "Votre message est gardé à part de vos autres dossiers."
+    ),
+    (
+        "Avec cette preuve, toute personne peut vérifier que votre plainte n’a pas été changée "
+        "ni effacée."
+    ): to_translate(
+        "Avec cette preuve, toute personne peut vérifier que votre message n’a pas été changé ni "
+        "effacé."
+    ),
+    "Merci. C’est compté, sans lien avec votre plainte.": to_translate(
+        "Merci. C’est compté, sans lien avec votre message."
+    ),
+    (
+        "Un clic suffit. Seul le nombre de réponses est gardé, sans lien avec votre plainte."
+    ): to_translate(
+        "Un clic suffit. Seul le nombre de réponses est gardé, sans lien avec votre message."
+    ),
+    (
+        "history.jsonl est l’historique chez l’organisme qui a la plainte : chaque étape y est "
+        "liée à la précédente."
+    ): to_translate(
+        "history.jsonl est l’historique chez l’organisme qui a le message : chaque étape y est "
+        "liée à la précédente."
+    ),
 }

@@ -9,7 +9,6 @@ from portal.words.catalogue import to_translate
 OF_MESSAGES: dict[str, str] = {
     **TEXTS,
     **OF_SUBJECTS,
-    "Suivre ma plainte": to_translate("Suivre mon message"),
     (
         "Ajoutez-y votre preuve, ou apportez-la ou postez-la à l’organisme, avec le numéro de la "
         "plainte."

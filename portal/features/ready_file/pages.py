@@ -52,7 +52,7 @@ from portal.pages.citizen.contributions import (
 )
 from portal.pages.citizen.follow import follows
 from portal.pages.citizen.written import written_lines
-from portal.pages.current import current_language, gettext, runtime
+from portal.pages.current import current_language, gettext, rewording, runtime
 from portal.pages.features import Pages, added
 from portal.pages.languages import localized
 from portal.pages.office.case import opened_case
@@ -236,7 +236,10 @@ def _page(
         counted=[
             (
                 dates.agency,
-                [explained_words(one, language, clock_words) for one in dates.explanations],
+                [
+                    explained_words(one, language, clock_words, rewording())
+                    for one in dates.explanations
+                ],
             )
             for dates in counted
         ],

@@ -81,8 +81,8 @@ def _news(summary: CaseSummary) -> Mapping[str, Any] | None:
     complaint = summary.complaint
     is_answered = complaint.last_text(EntryKind.ANSWERED) is not None
     may_be_told = complaint.contact.reply_by is not ReplyBy.NONE
-    is_withdrawn = summary.status is Status.WITHDRAWN
-    return {} if is_answered and may_be_told and not is_withdrawn else None
+    is_without_cause = summary.status is Status.WITHDRAWN or summary.is_undisputed
+    return {} if is_answered and may_be_told and not is_without_cause else None
 
 
 def _wished(entry: NewsWished, _around: Around) -> str:

@@ -23,7 +23,7 @@ from portal.features.reprisals.rules import Against, NobodyInsideError, Protecti
 from portal.pages.citizen.case_summary import CaseSummary
 from portal.pages.citizen.contributions import PROTECTION, MoreHistory, PagePart
 from portal.pages.citizen.follow import FollowAction, mark, sent_mark
-from portal.pages.current import current_language, gettext, runtime
+from portal.pages.current import current_language, gettext, rewording, runtime
 from portal.pages.features import Pages
 from portal.pages.forms import LONGEST_STORY, Problems, typed_line, typed_text
 from portal.pages.shown.history_words import Happened
@@ -181,7 +181,10 @@ def _shown(
         "by_top": Role.TOP_AUTHORITY in readers,
         "recourses": summary.recourses,
         "is_known_to_staff": any(report.by is not None for report in file.reports),
-        "dates": [explained_words(one, language, features.clock_words) for one in explanations],
+        "dates": [
+            explained_words(one, language, features.clock_words, rewording())
+            for one in explanations
+        ],
     }
 
 

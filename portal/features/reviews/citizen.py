@@ -54,7 +54,7 @@ def again(number: str, complaint_id: int) -> ResponseReturnValue:
     summary = opened_summary(number, complaint_id)
     if summary.ways_to_ask_again:
         return _page(summary, Problems(), summary.complaint.said_against)
-    if summary.status.is_open:
+    if summary.status.is_open or summary.is_undisputed:
         return redirect(url_for(".followed", number=number), 303)
     return _over(summary, "")
 
@@ -146,7 +146,9 @@ FOLLOW_PAGE = (
     PagePart(
         NOT_SETTLED,
         "reviews/_not_settled.html",
-        lambda summary: {} if summary.status is Status.CLOSED else None,
+        lambda summary: (
+            {} if summary.status is Status.CLOSED and not summary.is_undisputed else None
+        ),
     ),
     ToldWords(
         EntryKind.REOPENED,

@@ -173,7 +173,9 @@ def send_rating(number: str, complaint_id: int) -> ResponseReturnValue:
         return _rating_page(summary, problems), 422
     with runtime().transaction(complainant(complaint_id)) as session:
         is_counted = actions.rate(session, runtime().agencies, complaint_id, answers)
-    return _thanks(summary, is_counted=is_counted, offers=is_bad(answers))
+    return _thanks(
+        summary, is_counted=is_counted, offers=is_bad(answers) and not summary.is_undisputed
+    )
 
 
 def _asks_rating(summary: CaseSummary) -> bool:
@@ -230,7 +232,7 @@ ADDS = (
         "satisfaction/_asks_verdict.html",
         lambda summary: (
             {"verdicts": _verdict_choices(), "typed_form": "formulaire"}
-            if _asks_verdict(summary.complaint)
+            if _asks_verdict(summary.complaint) and not summary.is_undisputed
             else None
         ),
     ),

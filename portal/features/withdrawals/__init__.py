@@ -29,6 +29,7 @@ FEATURE = Feature(
             when_over=actions.bind,
             start=StartEvent.WITHDRAWAL_ASKED,
             warned_of=False,
+            told_once_ended=False,
             # Handing on ends no right of the person: the five days go on with another agency.
             outlasts=True,
         ),

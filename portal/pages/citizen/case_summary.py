@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -19,6 +20,7 @@ from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ANSWERING, ClockKind, days_counted, days_left, is_overdue
 from portal.domain.time.promise import Unit
 from portal.pages.current import current_language, gettext, runtime
+from portal.pages.features import Contribution, added
 from portal.pages.rewording import reword_for
 from portal.words.catalogue import to_translate
 from portal.words.dates import after_file_words, promise_words, short_day_words
@@ -43,6 +45,16 @@ _CURRENT_STEP: dict[Status, int] = {
     Status.CLOSED: 5,
 }
 _A_MOMENT = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Undisputed(Contribution):
+    """What is over with nothing in it to disagree with, as far as a feature knows: it `applies`.
+
+    No review, no other recourse and no file for one are offered with it.
+    """
+
+    applies: Callable[[CaseSummary], bool]
 
 
 @dataclass(frozen=True)
@@ -133,6 +145,11 @@ class CaseSummary:
         return self.promised.stopped_since if self.promised is not None else None
 
     @property
+    def is_undisputed(self) -> bool:
+        """Tell whether it is over with nothing in it to disagree with."""
+        return any(one.applies(self) for one in added(Undisputed))
+
+    @property
     def is_late(self) -> bool:
         """Tell whether a promised date passed without the answer."""
         return self.is_owed_an_answer and self.complaint.late_since is not None
@@ -193,6 +210,8 @@ class CaseSummary:
     @property
     def ways_to_ask_again(self) -> tuple[Action, ...]:
         """What the complainant may ask for now that there is an answer: nothing before it."""
+        if self.is_undisputed:
+            return ()
         may_be_reviewed = self.status is Status.ANSWERED or self.may_be_reopened
         return (
             *((Action.REOPEN,) if self.may_be_reopened else ()),

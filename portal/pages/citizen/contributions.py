@@ -72,13 +72,15 @@ class ProposedAgency(Struct, frozen=True):
     search: Search
 
 
+BESIDES: Place[datetime] = Place("besides")
 FIGURES: Place[datetime] = Place("figures")
-ON_HOME = (FIGURES,)
-"""The home page, now."""
+ON_HOME = (BESIDES, FIGURES)
+"""The home page, now: below the ways to begin, and further on."""
 
+HEARD: Place[Search] = Place("heard")
 FOUND: Place[Search] = Place("found")
-ON_FINDER = (FOUND,)
-"""The page that proposes agencies, within the form by which one is chosen."""
+ON_FINDER = (HEARD, FOUND)
+"""The page that proposes agencies, within the form by which one is chosen: above and below them."""
 
 CARD: Place[ProposedAgency] = Place("card")
 ON_CARD = (CARD,)
@@ -305,8 +307,13 @@ class AlsoRecourses(Contribution):
 
 
 def ways_followed(summary: CaseSummary, reminders: Sequence[ToldNotice] = ()) -> list[ToldWays]:
-    """Return where else to turn about a complaint, at each agency that answers some of it."""
+    """Return where else to turn about a complaint, at each agency that answers some of it.
+
+    Where nothing is disagreed with its own agency names no other recourse.
+    """
     others = [ways for also in added(AlsoRecourses) for ways in also.followed(summary)]
+    if summary.is_undisputed:
+        return told_ways(AgencyWays(summary.agency.name, ()), others) if others else []
     own = AgencyWays(summary.agency.name, summary.recourses, reminders)
     return told_ways(own, others)
 

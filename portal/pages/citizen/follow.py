@@ -30,6 +30,7 @@ from portal.auth.tries import ACCESS_CODES, trying
 from portal.complaints.queries.access_codes import complaint_opened_by
 from portal.complaints.queries.followed import Followed
 from portal.complaints.queries.following import document_to_download
+from portal.complaints.queries.kept_clocks import KeptClock
 from portal.domain.actor import PORTAL, complainant
 from portal.domain.complaint import Draft, ReplyBy, Status
 from portal.domain.errors import UnknownComplaintError
@@ -52,6 +53,7 @@ from portal.pages.citizen.contributions import (
 )
 from portal.pages.citizen.finding import bodies_outside
 from portal.pages.citizen.followed_here import (
+    KnownHere,
     Opened,
     followed_id,
     hash_of_code,
@@ -76,6 +78,7 @@ from portal.pages.resending import (
     resent_as,
     resent_of,
 )
+from portal.pages.rewording import reword_for
 from portal.pages.shown.before_filing import ACCEPTED, ToldNotice, reminders_of
 from portal.pages.shown.help_first import dangers_of
 from portal.pages.shown.history_words import Around, Happened, explained_dates, worded_history
@@ -98,6 +101,7 @@ def follows(view: FollowedView) -> Callable[..., ResponseReturnValue]:
     """Hand a view the number and id of a complaint opened in this session; else ask its code.
 
     What else its address names follows. What was being sent waits in the page that asks the code.
+    The page speaks in the words that are true of what was opened.
     """
 
     @wraps(view)
@@ -109,7 +113,10 @@ def follows(view: FollowedView) -> Callable[..., ResponseReturnValue]:
         if complaint_id is None:
             return redirect(url_for("citizen.follow", numero=known), 303)
         instead = led_elsewhere(known, opened_here(known))
-        return view(known, complaint_id, **more) if instead is None else instead
+        if instead is not None:
+            return instead
+        reword_for(KnownHere(complaint_id))
+        return view(known, complaint_id, **more)
 
     return following
 
@@ -325,7 +332,7 @@ def followed(number: str, complaint_id: int) -> ResponseReturnValue:
             code: (gettext(words), gettext(FINDINGS_EXPLAINED[code]))
             for code, words in FINDINGS.items()
         },
-        explained=explained_dates(complaint.clocks, summary.calendar, summary.agency.code),
+        explained=explained_dates(_told_clocks(summary), summary.calendar, summary.agency.code),
         question=question,
         asks_here=bool(facts.status is Status.WAITING and question and question.text),
         first_addressee=FIRST_ADDRESSEE,
@@ -391,6 +398,16 @@ def leave(number: str) -> ResponseReturnValue:
             )
         )
     return response
+
+
+def _told_clocks(summary: CaseSummary) -> list[KeptClock]:
+    """Return the clocks whose dates are told: not those of what was called off since."""
+    untold = runtime().features.untold_once_ended
+    return [
+        clock
+        for clock in summary.complaint.clocks
+        if not (clock.kind in untold and clock.is_called_off)
+    ]
 
 
 def _reminders(summary: CaseSummary) -> list[ToldNotice]:

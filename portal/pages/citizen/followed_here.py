@@ -36,6 +36,12 @@ class Opened(Struct, frozen=True):
     is_watched: bool = True
 
 
+class KnownHere(Struct, frozen=True):
+    """A complaint that this browser sent or opened, by its id alone."""
+
+    id: int
+
+
 def remember_followed(
     number: str,
     complaint_id: int,

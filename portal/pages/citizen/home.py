@@ -34,6 +34,7 @@ from portal.pages.flood_limits import heed_new_draft
 from portal.pages.forms import typed_line
 from portal.pages.kept import kept
 from portal.pages.languages import localized, preferred_language
+from portal.pages.rewording import reword_for
 from portal.words.catalogue import to_translate
 
 
@@ -101,6 +102,7 @@ def _agency_asked_for() -> Agency | None:
 def finder(draft: OpenDraft) -> ResponseReturnValue:
     """Propose agencies for the words typed, with what to know first."""
     finding = finding_of(draft.content)
+    reword_for(finding.search)
     return render_template(
         "citizen/finder.html",
         draft=draft,

@@ -45,6 +45,7 @@ from portal.pages.current import current_language, gettext, runtime
 from portal.pages.features import added
 from portal.pages.filters import text
 from portal.pages.languages import localized
+from portal.pages.rewording import reword_for
 from portal.pages.shown.before_filing import reminders
 from portal.pages.shown.recourses import AgencyWays, ToldWays, told_ways
 from portal.words.calendar_file import WholeDay, calendar_file
@@ -124,6 +125,7 @@ def _sent_here(draft: str) -> Sent | ResponseReturnValue:
     if not is_shown and (instead := led_elsewhere(receipt.number, opened_here(receipt.number))):
         return instead
     complaint = portal.glance(sent_by_citizen, receipt.number)
+    reword_for(complaint)
     if is_shown:
         # What was handed over meanwhile has another address by then, and is still watched.
         is_watched = complaint.is_for_another or complaint.contact_changed

@@ -34,7 +34,7 @@ from portal.domain.history import EntryKind
 from portal.domain.text import Text
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ANSWERING, ClockKind
-from portal.pages.current import current_language, filled, gettext, runtime
+from portal.pages.current import current_language, filled, gettext, rewording, runtime
 from portal.pages.features import Contribution, added, arranged_once
 from portal.pages.filters import marked_text
 from portal.words.alarms import alarmed_words
@@ -340,15 +340,17 @@ class _Asked:
 
 def _explained(clock: KeptClock, calendar: WorkingCalendar) -> ExplainedWords:
     asked = _Asked(json.encode(clock), current_language(), clock, calendar)
-    # Without a calendar of its own, it is explained by today's, which settings may change.
-    explain = _explained_lately() if clock.explanation.get("counted_in") else _words_of
+    # Without a calendar of its own, it is explained by today's, which settings may change. What is
+    # worded otherwise is not kept beside what most pages say.
+    is_kept = clock.explanation.get("counted_in") and rewording() is None
+    explain = _explained_lately() if is_kept else _words_of
     return explain(asked)
 
 
 def _words_of(asked: _Asked) -> ExplainedWords:
     features = runtime().features
     explanation = explained(asked.clock, asked.calendar, features)
-    return explained_words(explanation, asked.language, features.clock_words)
+    return explained_words(explanation, asked.language, features.clock_words, rewording())
 
 
 @arranged_once

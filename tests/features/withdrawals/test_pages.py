@@ -19,8 +19,9 @@ from portal.runtime import Runtime
 from tests.complaints.cases import act, complaint, kinds, last, letters, staffed
 from tests.features.joint_answers.asked_parts import begun
 from tests.features.own_motion.opened import own_file
-from tests.features.withdrawals.asked import ask_to_withdraw, let_it_bind
+from tests.features.withdrawals.asked import ask_to_withdraw, keep, let_it_bind
 from tests.journeys.steps import followed
+from tests.pages.citizen.journeys import followed_page
 from tests.pages.office.people import bodies, case_path, signed_in, words
 from tests.support import FixedClock, add_user, file
 
@@ -158,6 +159,21 @@ def test_one_button_keeps_it_and_it_may_be_asked_for_again(client: FlaskClient, 
     assert f'href="{page}/retirer"' in client.get(page).text
     assert client.post(f"{page}/garder").status_code == 303
     assert kinds(runtime, number_of(page)).count("withdrawal_fallen") == 1
+
+
+def test_a_withdrawal_called_off_is_among_the_dates_of_its_person_no_more(
+    app: Flask, runtime: Runtime, clock: FixedClock
+):
+    receipt = file(runtime)
+    ask_to_withdraw(runtime, receipt.number)
+    assert "Retrait de la plainte :" in followed_page(app, receipt)
+    keep(runtime, receipt.number)
+    page = followed_page(app, receipt)
+    assert "Retrait de la plainte" not in page
+    assert "Les autres dates de cette plainte" in page
+    ask_to_withdraw(runtime, receipt.number)
+    let_it_bind(runtime, receipt.number, clock)
+    assert followed_page(app, receipt).count("Retrait de la plainte :") == 1
 
 
 def test_an_officer_reads_the_day_and_that_nothing_stops(

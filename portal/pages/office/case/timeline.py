@@ -331,8 +331,10 @@ _DETAILS: dict[str, WordDetail] = {
     EntryKind.ANSWERED: lambda _case, entry: (
         None if entry.hints is None else hints_words(entry.hints)
     ),
-    EntryKind.CLOSED: lambda _case, entry: gettext(
-        "Conclusion : %(finding)s.", finding=worded(FINDINGS, entry.finding)
+    EntryKind.CLOSED: lambda _case, entry: (
+        None
+        if entry.finding is None
+        else gettext("Conclusion : %(finding)s.", finding=worded(FINDINGS, entry.finding))
     ),
     EntryKind.PLUGIN_FAILED: lambda _case, entry: gettext(
         "Question « %(hook)s » : les réglages ont répondu.", hook=entry.hook

@@ -30,6 +30,7 @@ from portal.pages.office.case import calendars_of, category_names, days_to, unit
 from portal.pages.office.case.contributions import RowTag
 from portal.pages.office.case.timeline import title_of
 from portal.pages.office.wording import FILED_FOR, Tag, state_tag
+from portal.pages.rewording import speaking_of
 from portal.words.dates import deadline_kind, deadline_words, near_moments
 
 _DaysTo = Callable[[datetime | None, date | None, Unit, datetime | None], int | None]
@@ -55,9 +56,19 @@ class ShownRow(Struct, frozen=True):
 def shown_rows(
     rows: Sequence[Row], view: View, agency: Agency, now: datetime, zone: ZoneInfo
 ) -> list[ShownRow]:
-    """Return the rows of a page of a view, in words."""
-    words = _RowWords(rows, view, agency, now, zone)
-    return [words.shown(row) for row in rows]
+    """Return the rows of a page of a view, in words: those of what each is held to be."""
+    of_each = {
+        nature: _RowWords(rows, view, agency, now, zone)
+        for nature in dict.fromkeys(row.nature for row in rows)
+    }
+    return [_shown(row, of_each[row.nature]) for row in rows]
+
+
+def _shown(row: Row, words: _RowWords) -> ShownRow:
+    if row.nature is None:
+        return words.shown(row)
+    with speaking_of(row):
+        return words.shown(row)
 
 
 class _RowWords:
