@@ -20,6 +20,7 @@ from portal.complaints.queries.case_file import issues_of
 from portal.complaints.queries.identity import people_besides
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work
+from portal.domain.complaint import is_own_motion
 from portal.domain.conclusion import Finding, Given, IssueFinding
 from portal.domain.errors import (
     GroupMovedError,
@@ -126,25 +127,30 @@ def stop(work: Work, agency: str, group_id: int, answer_id: int) -> None:
 
 
 class Concluding(Struct, frozen=True):
-    """What is concluded for all: its reasons and what is put right, in each language."""
+    """What is concluded for all: its reasons and what is put right, in each language.
+
+    What is `given`, each of them is given.
+    """
 
     finding: Finding
     criteria: tuple[str, ...]
     reasons: Mapping[str, str]
     measures: Mapping[str, str]
+    given: Given | None = None
 
     @property
     def words(self) -> str:
         """All that is written for everybody."""
         return "\n".join((*self.reasons.values(), *self.measures.values()))
 
-    def of(self, issue_id: int, language: str) -> IssueFinding:
+    def of(self, issue_id: int, language: str, *, gives: bool = True) -> IssueFinding:
         """Return what is found about one issue, in the language of its complainant.
 
-        What is closed for all gives nothing to one of them.
+        Where nobody complains it `gives` nothing.
         """
         reasons, measure = self.reasons.get(language, ""), self.measures.get(language, "")
-        return IssueFinding(issue_id, self.finding, reasons, measure, self.criteria, Given())
+        given = self.given if gives else Given()
+        return IssueFinding(issue_id, self.finding, reasons, measure, self.criteria, given)
 
 
 def close_one(
@@ -172,7 +178,10 @@ def close_one(
             besides = people_besides(work.session, numbers_of(work.session, group_id))
             refuse_naming(concluding.words, besides(complaint.number))
         issues = issues_of(work.session, complaint.id)
-        findings = tuple(concluding.of(issue.id, complaint.language) for issue in issues)
+        gives = not is_own_motion(complaint)
+        findings = tuple(
+            concluding.of(issue.id, complaint.language, gives=gives) for issue in issues
+        )
         casework.close(work, complaint, findings, told=[ClosedTogether(group_id)])
     return why
 

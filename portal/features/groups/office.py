@@ -25,6 +25,7 @@ from portal.domain.errors import (
 from portal.domain.handling.identity import somebody_shown
 from portal.domain.handling.lifecycle import TakenStep
 from portal.domain.permissions import Permission
+from portal.domain.remedy import Wrong
 from portal.domain.text import Text
 from portal.domain.typed import whole_number
 from portal.features.groups import actions
@@ -44,6 +45,7 @@ from portal.pages.features import Pages
 from portal.pages.forms import Problems, typed_text
 from portal.pages.languages import localized
 from portal.pages.office.actions.closing import criterion_choice
+from portal.pages.office.actions.remedies import choices_of, given_by, wrong_given
 from portal.pages.office.case import category_names
 from portal.pages.office.case.naming import is_named_meant
 from portal.pages.office.wording import worded
@@ -256,6 +258,8 @@ def _to_close(opened: OpenedGroup, form: Form) -> dict[str, Any]:
             criterion_choice(criterion) for criterion in opened.agency.configured.criteria
         ],
         "chosen": form.getlist("criteria"),
+        "remedies": choices_of(opened.agency),
+        "ticked": form.getlist("remedies"),
     }
 
 
@@ -279,6 +283,9 @@ def _read_concluding(
         problems.add("finding", missing_words("finding"))
     elif not fit(agency.configured.criteria, Finding(finding), criteria):
         problems.add("criteria", missing_words("criteria"))
+    if wrong := wrong_given(agency, request.form):
+        field = "remedy_sum" if wrong is Wrong.SUM else "remedies"
+        problems.add(field, missing_words(wrong.value))
     reasons, measures = (
         {language: typed_text(f"{name}_{language}") for language in ("fr", "en")}
         for name in ("reasons", "measure")
@@ -286,7 +293,10 @@ def _read_concluding(
     for language in _languages(chosen):
         if not reasons[language]:
             problems.add(f"reasons_{language}", missing_words("reasons"))
-    return None if problems else Concluding(Finding(finding), criteria, reasons, measures)
+    if problems:
+        return None
+    given = given_by(agency, request.form)
+    return Concluding(Finding(finding), criteria, reasons, measures, given)
 
 
 def _refused(group: int, chosen: Sequence[ToClose], concluding: Concluding) -> dict[str, str]:
@@ -334,7 +344,7 @@ add_action(
         None,
         _close,
         given=_to_close,
-        fields=("finding", "criteria", "reasons_fr", "reasons_en"),
+        fields=("finding", "criteria", "remedies", "remedy_sum", "reasons_fr", "reasons_en"),
         folder="groups",
         template="close",
     ),

@@ -13,7 +13,7 @@ from portal.complaints.handling.following import write_message
 from portal.complaints.records.complaint import IssueRecord
 from portal.domain.actor import Actor, complainant
 from portal.domain.complaint import Status
-from portal.domain.conclusion import Finding, IssueFinding, Verdict
+from portal.domain.conclusion import Finding, Given, IssueFinding, Verdict
 from portal.domain.errors import (
     GroupMovedError,
     IncompleteError,
@@ -48,7 +48,8 @@ from tests.features.groups.grouped import ENGLISH, STORIES, Team, numbers, opene
 from tests.support import file, officer, on_both
 
 REASONS = {"fr": "La passerelle était brisée.", "en": "The footbridge was broken."}
-SAID = Concluding(Finding.FOUNDED, (), REASONS, {"fr": "Réparée en mai.", "en": "Fixed in May."})
+MEASURES = {"fr": "Réparée en mai.", "en": "Fixed in May."}
+SAID = Concluding(Finding.FOUNDED, (), REASONS, MEASURES, Given())
 
 
 def why(runtime: Runtime, group: int) -> dict[str, LeftOpen | None]:
@@ -160,7 +161,7 @@ def test_each_passes_its_own_closing_gate(runtime: Runtime, people: Team):
     (number,) = numbers(runtime, 1)
     group = answered(runtime, people, number)
     with pytest.raises(IncompleteError, match="reasons"):
-        close(runtime, number, group, Concluding(Finding.FOUNDED, (), {"en": "Yes."}, {}))
+        close(runtime, number, group, Concluding(Finding.FOUNDED, (), {"en": "Yes."}, {}, Given()))
     # A complaint of the first level is none for a manager.
     with pytest.raises(UnknownComplaintError):
         close(runtime, number, group, actor=people.manager)

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from portal.complaints.records.message import OutboxRecord
 from portal.domain.actor import PORTAL, Actor
-from portal.domain.conclusion import Finding
+from portal.domain.conclusion import Finding, Given
 from portal.domain.errors import (
     AlreadyGroupedError,
     GroupMovedError,
@@ -148,7 +148,7 @@ def test_they_take_none_out_of_it_put_none_in_and_close_none_with_it(
     for refused in (put_in, take_out):
         with pytest.raises(UnknownGroupError):
             refused()
-    concluding = Concluding(Finding.FOUNDED, (), {"fr": "Vu."}, {"fr": "Fait."})
+    concluding = Concluding(Finding.FOUNDED, (), {"fr": "Vu."}, {"fr": "Fait."}, Given())
     with runtime.reading(PORTAL) as session:
         version = actions_gathering.complaints_after(session, 0, 9)[1].version
     with pytest.raises(GroupMovedError):

@@ -10,14 +10,17 @@ from flask.testing import FlaskClient
 
 from portal.complaints.handling import casework
 from portal.complaints.handling.following import write_message
-from portal.domain.actor import complainant
+from portal.domain.actor import PORTAL, complainant
 from portal.domain.role import Role
 from portal.features.groups import office as closing
 from portal.runtime import Runtime
-from tests.complaints.cases import act, complaint
+from tests.complaints.cases import act, complaint, last
 from tests.features.groups.grouped import numbers
 from tests.features.groups.pages import opened
+from tests.pages.citizen.journeys import followed_page
 from tests.pages.office.people import case_path, signed_in, words
+from tests.reporting.counted import cube, fed
+from tests.support import file
 
 
 def answered_group(officer: FlaskClient, runtime: Runtime, *every: str) -> str:
@@ -54,6 +57,28 @@ def test_a_group_is_closed_in_one_go_and_what_stays_open_is_listed_with_why(
     group = words(officer.get(place).text)
     assert "Plaintes fermées : 2. Laissées ouvertes : 1." in group
     assert "2 plaintes fermées." in group
+
+
+def test_what_is_given_to_all_is_given_to_each_and_counts_for_each(
+    officer: FlaskClient, app: Flask, runtime: Runtime
+):
+    receipts = [file(runtime) for _ in range(2)]
+    every = [receipt.number for receipt in receipts]
+    place = answered_group(officer, runtime, *every)
+    page = officer.get(f"{place}/fermer").text
+    assert "Donné à chaque personne" in words(page)
+    form = SAID | shown(page) | {"finding": "founded"}
+    unsaid = officer.post(f"{place}/fermer", data=form)
+    assert (unsaid.status_code, 'href="#remedies"' in unsaid.text) == (422, True)
+    form["remedies"] = "apology"
+    assert officer.post(f"{place}/fermer", data=form).status_code == 303
+    for receipt in receipts:
+        assert last(runtime, receipt.number, "closed").facts["remedied"] is True
+        assert "Excuses" in followed_page(app, receipt)
+    fed(runtime)
+    with runtime.reading(PORTAL) as session:
+        given = {cell[-1]: n for cell, n in cube(session).items() if cell[-2] == "remedied"}
+    assert given == {1: 2}, given
 
 
 def test_one_that_moved_meanwhile_is_named_with_why_and_the_others_are_closed(

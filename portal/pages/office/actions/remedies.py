@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from portal.agencies.agency import Agency
 from portal.auth.sign_in import current_actor
 from portal.domain.conclusion import Finding, Given, IssueFinding
 from portal.domain.permissions import Permission, may
@@ -23,12 +24,15 @@ def remedy_choices(case: OpenedCase) -> list[tuple[str, str, str | None]]:
 
     Where nobody complains, nothing is given to anybody.
     """
-    if case.is_own_motion:
-        return []
+    return [] if case.is_own_motion else choices_of(case.agency)
+
+
+def choices_of(agency: Agency) -> list[tuple[str, str, str | None]]:
+    """Return what an agency may give, each with how far officers decide it; and that nothing is."""
     language = current_language()
     offered = [
         (remedy.code, remedy.name.in_(language), _latitude(remedy, language))
-        for remedy in case.agency.configured.remedies
+        for remedy in agency.configured.remedies
     ]
     return [*offered, (NOTHING, gettext(_NOTHING), None)]
 
@@ -49,21 +53,31 @@ def ticked(issue_id: int, form: Form) -> tuple[str, ...]:
 
 def given_in(case: OpenedCase, issue_id: int, form: Form) -> Given | None:
     """Return what a form says is given for an issue."""
-    sums = [remedy.code for remedy in case.agency.configured.remedies if remedy.is_sum]
-    return read_given(ticked(issue_id, form), form.get(f"remedy_sum-{issue_id}", ""), sums)
+    return given_by(case.agency, form, f"-{issue_id}")
+
+
+def given_by(agency: Agency, form: Form, of: str = "") -> Given | None:
+    """Return what the fields of a form say is given; their names end with what they are `of`."""
+    sums = [remedy.code for remedy in agency.configured.remedies if remedy.is_sum]
+    return read_given(form.getlist(f"remedies{of}"), form.get(f"remedy_sum{of}", ""), sums)
 
 
 def wrong_remedies(case: OpenedCase, issue_id: int, form: Form) -> list[str]:
     """Return what is wrong with what is given for an issue, as what is missing."""
-    if len(form.get(f"remedy_sum-{issue_id}", "")) > _LONGEST_SUM:
-        return [f"{Wrong.SUM.value}-{issue_id}"]
-    finding = form.get(f"finding-{issue_id}", "")
-    if finding not in FINDINGS or case.is_own_motion:
-        return []
-    by_head = may(current_actor(), Permission.DECIDE_REMEDIES, case.complaint.agency)
-    remedies, given = case.agency.configured.remedies, given_in(case, issue_id, form)
-    wrong = wrong_with(remedies, Finding(finding), given, by_head=by_head)
+    wrong = None if case.is_own_motion else wrong_given(case.agency, form, f"-{issue_id}")
     return [f"{wrong.value}-{issue_id}"] if wrong else []
+
+
+def wrong_given(agency: Agency, form: Form, of: str = "") -> Wrong | None:
+    """Return what is wrong with what a form says is given, beside what it says is found."""
+    if len(form.get(f"remedy_sum{of}", "")) > _LONGEST_SUM:
+        return Wrong.SUM
+    finding = form.get(f"finding{of}", "")
+    if finding not in FINDINGS:
+        return None
+    by_head = may(current_actor(), Permission.DECIDE_REMEDIES, agency.code)
+    given = given_by(agency, form, of)
+    return wrong_with(agency.configured.remedies, Finding(finding), given, by_head=by_head)
 
 
 def remedy_words(case: OpenedCase, finding: IssueFinding) -> str:
