@@ -6,29 +6,21 @@ merged are compared as all of them together, and so is said.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from flask import url_for
 
 from portal.domain.figures.breaks import OF_CATEGORIES, Break, BreakKind, Measured, lineage
 from portal.domain.figures.small_cells import TOTAL
-from portal.domain.text import Text
-from portal.domain.time.promise import Allowance
 from portal.pages.current import current_language, gettext, runtime
 from portal.reporting import texts
 from portal.reporting.addresses import narrower
 from portal.reporting.asked import TODAY
 from portal.reporting.blocks import Cell, Mark
+from portal.reporting.break_words import BreakWords, active_categories
 from portal.reporting.figures import Reading
 from portal.reporting.narrowed import TOGETHER
-from portal.words.catalogue import to_translate
-from portal.words.dates import allowance_words, day_words
-
-STAGES = {
-    "answer": to_translate("délai de réponse"),
-    "first_contact": to_translate("délai du premier contact"),
-}
 
 
 class Marked(NamedTuple):
@@ -187,123 +179,30 @@ def together_link(reading: Reading) -> str:
 
 def break_words(one: Break) -> str:
     """Say what broke, whose, and on which day; what an administrator added follows."""
-    said = said_words(one)
-    whose = _agency(one.agency) if one.agency else ""
-    day = day_words(one.on_day, current_language())
-    words = (
-        gettext("%(what)s (%(agency)s), le %(day)s", what=said, agency=whose, day=day)
-        if whose
-        else gettext("%(what)s, le %(day)s", what=said, day=day)
-    )
-    own = texts.words_of(one.words) if one.words else ""
-    return gettext("%(break)s. %(words)s", **{"break": words, "words": own}) if own else words
+    return _here().whole(one)
 
 
 def said_words(one: Break) -> str:
     """Say what broke in the portal's own words, neither whose nor when."""
-    return _WORDS[one.kind](one)
+    return _here().said(one)
 
 
-def _split(one: Break) -> str:
-    return gettext(
-        "« %(before)s » divisée en %(after)s",
-        before=_joined(one.before, bare=True),
-        after=_joined(one.after),
-    )
+def _here() -> BreakWords:
+    """Return the words of the page at hand, in its language."""
+    agencies = runtime().agencies
+    themes = {theme.code: theme.name.text for theme in agencies.portal.themes}
+    return BreakWords(current_language(), _short_name, themes, _active)
 
 
-def _merged(one: Break) -> str:
-    return gettext(
-        "%(before)s réunies en « %(after)s »",
-        before=_joined(one.before),
-        after=_joined(one.after, bare=True),
-    )
-
-
-def _renamed(one: Break) -> str:
-    return gettext(
-        "« %(before)s » devient « %(after)s »",
-        before=_joined(one.before, bare=True),
-        after=_joined(one.after, bare=True),
-    )
-
-
-def _moved(one: Break) -> str:
-    names = {
-        theme.code: texts.words_of(theme.name.text) for theme in runtime().agencies.portal.themes
-    }
-    before, after = (
-        ", ".join(names.get(code, code) for code in facts.get("themes", ()))
-        for facts in (one.before, one.after)
-    )
-    return gettext(
-        "« %(category)s » passe du sujet « %(before)s » à « %(after)s »",
-        category=_joined(one.after, bare=True),
-        before=before,
-        after=after,
-    )
-
-
-def _deadlines(one: Break) -> str:
-    stage = gettext(STAGES[one.after["stage"]])
-    before, after = (_length(facts["time"]) for facts in (one.before, one.after))
-    words = {"stage": stage, "before": before, "after": after}
-    if before == after:
-        return gettext("règle changée : %(stage)s, %(after)s", **words)
-    return gettext("%(stage)s changé, de %(before)s à %(after)s", **words)
-
-
-def _length(time: Mapping[str, Any]) -> str:
-    within = time.get("within")
-    if within is None:
-        return gettext("celui de l’organisme")
-    return allowance_words(Allowance.kept(within), current_language())
-
-
-def _calendar(_one: Break) -> str:
-    return gettext("calendrier des jours ouvrables changé")
-
-
-def _definition(one: Break) -> str:
-    return gettext(
-        "définitions changées, de la version %(before)s à la version %(after)s",
-        before=one.before["version"],
-        after=one.after["version"],
-    )
-
-
-def _organisation(one: Break) -> str:
-    return gettext(
-        "%(before)s remplacé par %(after)s",
-        before=", ".join(map(_agency, one.before["agencies"])),
-        after=", ".join(map(_agency, one.after["agencies"])),
-    )
-
-
-_WORDS: Mapping[BreakKind, Callable[[Break], str]] = {
-    BreakKind.SPLIT: _split,
-    BreakKind.MERGED: _merged,
-    BreakKind.RENAMED: _renamed,
-    BreakKind.MOVED: _moved,
-    BreakKind.DEADLINES: _deadlines,
-    BreakKind.CALENDAR: _calendar,
-    BreakKind.DEFINITION: _definition,
-    BreakKind.ORGANISATION: _organisation,
-}
-
-
-def _joined(facts: Mapping[str, Any], *, bare: bool = False) -> str:
-    """Return the names that categories had on that day, each between its marks unless `bare`."""
-    named = facts.get("names", {})
-    names = [
-        texts.words_of(Text(name["fr"], name.get("en") or "")) for name in named.values()
-    ] or list(facts.get("categories", ()))
-    if bare:
-        return ", ".join(names)
-    return ", ".join(gettext("« %(name)s »", name=name) for name in names)
-
-
-def _agency(code: str) -> str:
+def _short_name(code: str) -> str:
     agencies = runtime().agencies
     known = agencies.in_force.agencies
     return texts.short_name(agencies.agency(code)) if code in known else code
+
+
+def _active(code: str) -> frozenset[str]:
+    """Return the categories that an agency has today; none of one that is there no more."""
+    agencies = runtime().agencies
+    if code not in agencies.in_force.agencies:
+        return frozenset()
+    return active_categories(agencies.agency(code))

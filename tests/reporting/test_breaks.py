@@ -13,6 +13,7 @@ from portal.complaints.queries.public_marks import move_mark
 from portal.domain.figures.breaks import Break, BreakKind, Measured
 from portal.releases.breaks import MARK
 from portal.releases.records import SeriesBreakRecord
+from portal.reporting.break_words import BreakWords
 from portal.reporting.breaks import marked_months
 from portal.runtime import Runtime
 from tests.reporting.figures import VIEW, count, page_of, rows, signed_in, title, words
@@ -144,3 +145,17 @@ def test_a_split_marks_the_plots_of_its_category_alone(category: str, theme: str
         breaks=[split],
     )
     assert bool(marked_months(reading, Measured.DAYS, "delai")) is is_marked
+
+
+def test_a_split_that_was_put_back_says_so_and_only_then():
+    split = Break(
+        BreakKind.SPLIT,
+        "parks",
+        date(2026, 3, 2),
+        {"categories": ["trail"], "names": {"trail": {"fr": "Sentiers", "en": "Trails"}}},
+        {"categories": ["trail", "huts"], "names": {"huts": {"fr": "Refuges", "en": "Huts"}}},
+    )
+    for active, is_back in (({"trail", "huts"}, False), ({"trail"}, True), ({"other"}, False)):
+        for language, undone in (("fr", "annulé depuis"), ("en", "undone since")):
+            words = BreakWords(language, str, {}, lambda _code, known=active: frozenset(known))
+            assert (undone in words.whole(split)) == is_back

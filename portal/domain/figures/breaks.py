@@ -105,6 +105,13 @@ class Break(Struct, frozen=True):
         return measured in TOUCHED[self.kind]
 
 
+def is_undone(one: Break, active: frozenset[str]) -> bool:
+    """Tell whether categories are again what they were before a break, by those `active` today."""
+    before, after = (set(facts.get("categories", ())) for facts in (one.before, one.after))
+    made = after - before
+    return one.has_lineage and bool(made) and made.isdisjoint(active) and before <= active
+
+
 def lineage(breaks: Iterable[Break], agency: str, category: str) -> tuple[str, ...]:
     """Return the categories of an agency that are counted together with one, in a fixed order.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from portal.domain.figures.small_cells import TOTAL
 from portal.domain.text import LANGUAGES, Language, Text
@@ -38,6 +38,8 @@ class Names(Struct, frozen=True):
     agencies: Mapping[str, Text]
     themes: Mapping[str, Text]
     base_url: str
+    active: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """The categories that each agency has today."""
 
 
 def compose(
@@ -60,7 +62,7 @@ def _edition(
     version: str,
     language: Language,
 ) -> Edition:
-    w = Wording(language, names.agencies, names.themes)
+    w = Wording(language, names.agencies, names.themes, names.active)
     story = Story(compared, agency or TOTAL, w)
     said = sentences.of_year(story)
     whom = w.name(agency) if agency else w.gettext("Tous les organismes")
@@ -73,6 +75,7 @@ def _edition(
         sections=(
             *_texts(story, said, explained),
             _limits(story),
+            *_breaks(story),
             _to_verify(story, names, version),
             *_figures(story),
         ),
@@ -131,6 +134,22 @@ def _limits(story: Story) -> Section:
     )
     title = w.gettext("Ce qui se compare, et ce qui ne se compare pas")
     return Section("comparer", title, Part.TEXT, sentences=(compares, hidden))
+
+
+def _breaks(story: Story) -> tuple[Section, ...]:
+    """Name what broke the series between the two years, so that nobody compares across it."""
+    w, told = story.w, story.compared.breaks
+    of_it = [one for one in told if story.code == TOTAL or one.agency in ("", story.code)]
+    if not of_it:
+        return ()
+    sentences = (
+        w.gettext(
+            "Ce qui est avant et après une rupture ne se compare pas. Ces ruptures sont notées"
+            " d’elles-mêmes, quand une règle, un calendrier, une catégorie ou un organisme change."
+        ),
+        *(f"{w.breaks.whole(one).removesuffix('.')}." for one in of_it),
+    )
+    return (Section("ruptures", w.gettext("Ruptures de série"), Part.TEXT, sentences=sentences),)
 
 
 def _to_verify(story: Story, names: Names, version: str) -> Section:

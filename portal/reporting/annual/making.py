@@ -22,6 +22,7 @@ from portal.domain.history import canonical, moment_text
 from portal.domain.text import LANGUAGES, Text
 from portal.domain.time.periods import Period
 from portal.keyring import is_signed
+from portal.releases.queries_breaks import breaks_of
 from portal.reporting import queries as cube
 from portal.reporting.annual.compared import Compared
 from portal.reporting.annual.composing import Names, compose
@@ -41,6 +42,7 @@ from portal.reporting.annual.queries import (
     requests_of,
 )
 from portal.reporting.annual.records import AnnualReportRecord
+from portal.reporting.break_words import active_categories
 from portal.reporting.definitions import VERSION
 from portal.words.catalogue import sentence
 
@@ -138,12 +140,19 @@ def _material(work: Work, year: Period, base_url: str) -> _Material:
     now, before = published_year(session, year), published_year(session, year.before)
     if not now.year.until:
         raise NothingPublishedError(str(year))
-    compared = Compared.of(now.year, before.year.first(now.year.until), cube.first_month(session))
+    codes = sorted({*now.year.agencies, *before.year.agencies})
+    compared = Compared.of(
+        now.year,
+        before.year.first(now.year.until),
+        cube.first_month(session),
+        breaks_of(session, codes),
+    )
     names = Names(
         portal=settings.portal.name.text,
         agencies={agency.code: agency.name for agency in work.agencies},
         themes={theme.code: theme.name.text for theme in settings.themes},
         base_url=base_url,
+        active={agency.code: active_categories(agency) for agency in work.agencies},
     )
     return _Material(now, before, compared, names)
 

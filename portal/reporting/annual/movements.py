@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from portal.domain.figures.breaks import Measured
 from portal.domain.figures.changes import Movement, Verdict
-from portal.reporting.annual.compared import Compared
-from portal.reporting.annual.sentences import KEPT, Story
+from portal.reporting.annual.compared import KEPT, Compared
+from portal.reporting.annual.sentences import Story
 from portal.reporting.annual.wording import Wording
 
 
@@ -48,14 +49,23 @@ def agencies(story: Story) -> list[str]:
     verdicts = verdicts_of(compared)
     better = [w.name(code) for code, v in verdicts.items() if v is Verdict.BETTER]
     worse = [w.name(code) for code, v in verdicts.items() if v is Verdict.WORSE]
-    few = sum(verdict is Verdict.TOO_FEW for verdict in verdicts.values())
-    return list(_agencies_said(w, better, worse, few, len(verdicts)))
+    parted = {code for code in verdicts if compared.parting(Measured.KEPT, code)}
+    few = sum(v is Verdict.TOO_FEW for code, v in verdicts.items() if code not in parted)
+    said = list(_agencies_said(w, better, worse, few, len(verdicts)))
+    return [*said, *_parted_said(w, sorted(map(w.name, parted)))]
 
 
 def verdicts_of(compared: Compared) -> dict[str, Verdict]:
     """Return how the share of answers in time moved in each agency."""
     codes = compared.now.agencies
     return {code: compared.rate(KEPT, code, len(codes)) for code in codes}
+
+
+def _parted_said(w: Wording, names: list[str]) -> Iterator[str]:
+    if names:
+        yield w.gettext(
+            "Non comparés, car leur série est rompue : %(agencies)s.", agencies=w.listed(names)
+        )
 
 
 def _agencies_said(

@@ -8,8 +8,9 @@ from markupsafe import escape
 
 from portal.domain.figures.published import Bounds
 from portal.domain.time.periods import Period
+from portal.reporting.annual.compared import KEPT
 from portal.reporting.annual.content import Picture
-from portal.reporting.annual.sentences import KEPT, Story
+from portal.reporting.annual.sentences import Story
 from portal.reporting.annual.tables import named_quarters, rate_words
 from portal.reporting.annual.wording import Wording
 from portal.reporting.charts import BAR, GRID, ORDERED

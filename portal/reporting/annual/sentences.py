@@ -6,20 +6,21 @@ reads on which numbers it rests, and what was done to them that others do less.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
+from portal.domain.figures.breaks import Break, Measured
 from portal.domain.figures.changes import Movement
 from portal.domain.figures.means import FLATTERS, Rated
 from portal.domain.figures.published import Bounds
 from portal.domain.figures.small_cells import TOTAL
-from portal.reporting.annual.compared import MOVED, Compared
+from portal.reporting.annual.compared import KEPT, MOVED, Compared
 from portal.reporting.annual.wording import Wording
 from portal.reporting.annual.year import LEVELS, SpanOfDays
 from portal.reporting.marks import MARKS
 
-KEPT, CORRECTED, SETTLED, REOPENED = "kept", "corrected", "settled", "reopened"
+CORRECTED, SETTLED, REOPENED = "corrected", "settled", "reopened"
 FOLLOWED, WHOLE_RATING = "followed", "rated_whole"
 _IN_LEAD = 3
 
@@ -46,10 +47,23 @@ class Story(Struct, frozen=True):
             return self.w.gettext("en %(year)s", year=year)
         return self.w.gettext("aux mêmes trimestres de %(year)s", year=year)
 
-    def beside(self, movement: Movement, moved: dict[Movement, str], before: str) -> str:
-        """Return the sentence that compares with what was `before`, if anything may be."""
+    def apart(self, breaks: Sequence[Break]) -> str:
+        """Return why a figure is not compared, where breaks of series part it."""
+        why = "; ".join(self.w.breaks.whole(one).removesuffix(".") for one in breaks)
+        return self.w.gettext(
+            "Non comparé à %(year)s, car la série est rompue : %(why)s.",
+            year=str(self.compared.before.period),
+            why=why,
+        )
+
+    def beside(
+        self, movement: Movement, moved: dict[Movement, str], before: str, measured: Measured
+    ) -> str:
+        """Return the sentence that compares with what was `before`, or why nothing does."""
         if self.compared.barred or not before:
             return ""
+        if parting := self.compared.parting(measured, self.code):
+            return self.apart(parting)
         fitting = moved | {
             Movement.WITHIN_CHANCE: self.w.gettext(
                 "À côté de %(before)s %(then)s, l’écart peut venir du hasard seul."
@@ -95,7 +109,12 @@ def kept(story: Story) -> Said:
         Movement.FELL: w.gettext("C’est moins bien que %(before)s %(then)s, au-delà du hasard."),
     }
     before = _told(story, story.compared.before.rate(KEPT, story.code))
-    parts = (told, _partly(story, KEPT), story.beside(movement, moved, before), _marks(story))
+    parts = (
+        told,
+        _partly(story, KEPT),
+        story.beside(movement, moved, before, Measured.KEPT),
+        _marks(story),
+    )
     return Said(_joined(*parts), movement in moved)
 
 
@@ -118,7 +137,9 @@ def received(story: Story) -> Said:
         Movement.FELL: w.gettext("C’est moins que %(before)s %(then)s, au-delà du hasard."),
     }
     before = w.number(earlier.n) if earlier.is_exact else ""
-    return Said(_joined(told, story.beside(movement, moved, before)), movement in moved)
+    return Said(
+        _joined(told, story.beside(movement, moved, before, Measured.RECEIVED)), movement in moved
+    )
 
 
 def days(story: Story) -> Said | None:
@@ -159,7 +180,9 @@ def findings(story: Story) -> Said | None:
         Movement.FELL: w.gettext("C’est une plus petite part que %(before)s %(then)s."),
     }
     before = _told(story, story.compared.before.upheld(story.code))
-    return Said(_joined(told, story.beside(movement, moved, before)), movement in moved)
+    return Said(
+        _joined(told, story.beside(movement, moved, before, Measured.RECEIVED)), movement in moved
+    )
 
 
 def followed_up(story: Story) -> Said | None:
@@ -256,6 +279,8 @@ def _days_beside(story: Story) -> tuple[bool, str]:
     before = compared.before.medians(story.code)
     if compared.barred or before is None:
         return False, ""
+    if parting := compared.parting(Measured.DAYS, story.code):
+        return False, story.apart(parting)
     movement = compared.medians() if story.code == TOTAL else Movement.TOO_FEW
     year = str(compared.before.period)
     sure = {

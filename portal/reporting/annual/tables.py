@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from portal.domain.figures.breaks import Break, Measured
 from portal.domain.figures.changes import Movement, Verdict
 from portal.domain.figures.published import Bounds
 from portal.domain.figures.small_cells import TOTAL
 from portal.domain.time.periods import Period
-from portal.reporting.annual.compared import Barred
+from portal.reporting.annual.compared import KEPT, Barred
 from portal.reporting.annual.content import Table
 from portal.reporting.annual.movements import verdicts_of
-from portal.reporting.annual.sentences import KEPT, REOPENED, SETTLED, Story
+from portal.reporting.annual.sentences import REOPENED, SETTLED, Story
 from portal.reporting.annual.wording import Wording
 from portal.reporting.annual.year import FINDINGS, LEVELS, Year
 from portal.reporting.grids import THEMES
@@ -29,6 +30,7 @@ SAID = {
     Movement.WITHIN_CHANCE: to_translate("rien de sûr"),
     Movement.TOO_FEW: to_translate("pas comparé"),
 }
+_PARTED = to_translate("non comparé : série rompue")
 _WHAT_IS_SAID = to_translate("Ce qu’on peut dire")
 OF_VERDICT = {
     Verdict.BETTER: to_translate("amélioré"),
@@ -99,14 +101,22 @@ def by_subject(story: Story) -> Table:
         (
             w.theme(theme),
             *_counts(story, THEMES, theme),
-            *_said(story, SAID[compared.received(story.code, theme, len(themes))]),
+            *_moved(
+                story,
+                SAID[compared.received(story.code, theme, len(themes))],
+                compared.parting(Measured.RECEIVED, story.code, theme),
+            ),
         )
         for theme in ordered
     ]
     whole = (
         w.gettext("Tous les sujets"),
         *_counts(story, THEMES, TOTAL),
-        *_said(story, SAID[compared.received(story.code)]),
+        *_moved(
+            story,
+            SAID[compared.received(story.code)],
+            compared.parting(Measured.RECEIVED, story.code),
+        ),
     )
     columns = (w.gettext("Sujet"), *_years(story), *_said(story, _WHAT_IS_SAID))
     return Table(columns, (*rows, whole), note=why_barred(story), ends_with_whole=True)
@@ -134,7 +144,9 @@ def criteria(story: Story) -> Table:
         tuple(rows),
         note=w.gettext(
             "Les autres indicateurs des six critères se lisent à l’interne : publiés à côté, ils"
-            " diraient ce qui est masqué ailleurs."
+            " diraient ce qui est masqué ailleurs. S1 et A4 ne sont pas d’une année : ils comptent"
+            " les étapes et les défauts du portail tel qu’il est, et ne se recalculent pas à"
+            " partir des trimestres publiés."
         ),
     )
 
@@ -149,7 +161,7 @@ def by_agency(story: Story) -> Table:
             w.sum(now.received(code)),
             w.sum(now.cell("due", code)),
             *(rate_words(w, year.rate(KEPT, code)) for year in _told(story)),
-            *_said(story, OF_VERDICT[verdicts[code]]),
+            *_moved(story, OF_VERDICT[verdicts[code]], story.compared.parting(Measured.KEPT, code)),
         )
         for code in sorted(now.agencies, key=lambda code: w.name(code).casefold())
     ]
@@ -158,7 +170,11 @@ def by_agency(story: Story) -> Table:
         w.sum(now.received(TOTAL)),
         w.sum(now.cell("due", TOTAL)),
         *(rate_words(w, year.rate(KEPT, TOTAL)) for year in _told(story)),
-        *_said(story, OF_VERDICT[story.compared.rate(KEPT, TOTAL)]),
+        *_moved(
+            story,
+            OF_VERDICT[story.compared.rate(KEPT, TOTAL)],
+            story.compared.parting(Measured.KEPT, TOTAL),
+        ),
     )
     titles = (
         w.gettext("Organisme"),
@@ -215,6 +231,11 @@ def _told(story: Story) -> tuple[Year, ...]:
 def _said(story: Story, words: str) -> tuple[str, ...]:
     """Return the cell that says how something moved, in a table that compares."""
     return () if story.compared.barred else (story.w.gettext(words),)
+
+
+def _moved(story: Story, words: str, parting: Sequence[Break]) -> tuple[str, ...]:
+    """Return that cell; where breaks of series part the figure it says so instead."""
+    return _said(story, _PARTED if parting else words)
 
 
 def _years(story: Story) -> tuple[str, ...]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from portal.domain.figures.published import Bounds, Form
 from portal.domain.figures.small_cells import TOTAL
 from portal.domain.text import Language, Text
 from portal.domain.time.periods import Period
 from portal.reporting.annual.year import SpanOfDays, Sum
+from portal.reporting.break_words import BreakWords
 from portal.words.catalogue import gettext_in, ngettext_in
 from portal.words.dates import period_words, short_period_words
 from portal.words.typography import number_words, percent_words
@@ -22,6 +23,16 @@ class Wording(Struct, frozen=True):
     language: Language
     agencies: Mapping[str, Text]
     themes: Mapping[str, Text]
+    active: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """The categories that each agency has today."""
+
+    @property
+    def breaks(self) -> BreakWords:
+        """The words of breaks in series."""
+        return BreakWords(self.language, self.name, self.themes, self._active)
+
+    def _active(self, code: str) -> frozenset[str]:
+        return self.active.get(code, frozenset())
 
     def gettext(self, text: str, **params: object) -> str:
         """Return `text` in this language, its marks filled."""

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from random import Random
+from typing import Any
 
 import pytest
 from msgspec import structs
 
+from portal.domain.figures.breaks import Break, BreakKind
 from portal.domain.figures.changes import Movement, Verdict, count_movement, share_change
 from portal.domain.figures.published import Bounds, published
 from portal.domain.figures.shares import Share
+from portal.domain.figures.small_cells import TOTAL
 from portal.domain.text import Text
 from portal.reporting.annual.compared import Barred, Compared, verdict_of
 from portal.reporting.annual.composing import Explained, compose
@@ -169,6 +173,61 @@ def test_nothing_is_compared_past_a_break_or_before_the_register_began():
     for story in (*stories(other), *stories(broken)):
         told = [*(one.words for one in of_year(story)), *agencies(story), *subjects(story)]
         assert not re.search("2025|avant|before|mieux|better", " ".join(told))
+
+
+def broken(kind: BreakKind, before: dict[str, Any], after: dict[str, Any]) -> Break:
+    words = Text("Décidé par la loi.", "Decided by law.")
+    return Break(kind, "parks", date(2026, 3, 2), before, after, words)
+
+
+TIMES = [
+    {"categories": [], "stage": "answer", "time": {"within": f"{n} working days"}} for n in (20, 45)
+]
+REPLACED = ({"agencies": ["parks"]}, {"agencies": ["water"]})
+SPLIT = (
+    {"categories": ["a"], "themes": ["delay"]},
+    {"categories": ["a", "b"], "themes": ["delay"]},
+)
+
+
+def test_a_changed_rule_parts_answers_in_time_alone_and_is_named_in_both_languages():
+    years = compared([quarter(exact(60, 100))] * 4, [quarter(exact(95, 100), 300)] * 4)
+    rule = broken(BreakKind.DEADLINES, *TIMES)
+    parted = structs.replace(years, breaks=(rule,))
+    said = {"fr": "la série est rompue", "en": "series is broken: "}
+    for story in stories(parted):
+        words = kept(story).words
+        assert said[story.w.language] in words
+        assert BETTER.search(words) is None
+        assert WORSE.search(words) is None
+        assert MORE.search(received(story).words)
+        assert parted.rate("kept", story.code) is Verdict.TOO_FEW
+        assert not BETTER.search(" ".join(agencies(story)))
+    for language, edition in compose(parted, "", NAMES, None, "9").editions.items():
+        sections = {one.code: one for one in edition.sections}
+        listed = " ".join(sections["ruptures"].sentences)
+        assert {"fr": "Décidé par la loi.", "en": "Decided by law."}[language] in listed
+        assert ".." not in listed
+        row = sections["organismes"].table.rows[0]
+        assert (
+            row[-1]
+            == {"fr": "non comparé : série rompue", "en": "not compared: series broken"}[language]
+        )
+    assert "ruptures" not in {
+        one.code for one in compose(years, "", NAMES, None, "9").editions["fr"].sections
+    }
+
+
+def test_who_replaced_an_organisation_parts_it_and_not_the_whole_and_a_split_parts_no_total():
+    years = compared([quarter(exact(60, 100))] * 4, [quarter(exact(95, 100), 300)] * 4)
+    replaced = structs.replace(years, breaks=(broken(BreakKind.ORGANISATION, *REPLACED),))
+    assert replaced.received("parks") is Movement.TOO_FEW
+    assert replaced.received(TOTAL) is Movement.ROSE
+    assert replaced.medians() is years.medians()
+    split = structs.replace(years, breaks=(broken(BreakKind.SPLIT, *SPLIT),))
+    assert split.received("parks") is split.received("parks", "delay") is Movement.ROSE
+    moved = broken(BreakKind.MOVED, {"categories": ["a"], "themes": ["other"]}, SPLIT[1])
+    assert structs.replace(years, breaks=(moved,)).received(TOTAL, "delay") is Movement.TOO_FEW
 
 
 def test_where_nothing_is_compared_one_sentence_stands_in_place_of_columns():
