@@ -209,10 +209,7 @@ def test_a_changed_rule_parts_answers_in_time_alone_and_is_named_in_both_languag
         assert {"fr": "Décidé par la loi.", "en": "Decided by law."}[language] in listed
         assert ".." not in listed
         row = sections["organismes"].table.rows[0]
-        assert (
-            row[-1]
-            == {"fr": "non comparé : série rompue", "en": "not compared: series broken"}[language]
-        )
+        assert {"fr": "série rompue", "en": "series broken"}[language] in row[-1]
     assert "ruptures" not in {
         one.code for one in compose(years, "", NAMES, None, "9").editions["fr"].sections
     }
