@@ -40,7 +40,7 @@ class PortalPlugins:
     def __init__(self, plugins: Mapping[str, object] | None = None) -> None:
         """Raise PluginError for a plugin whose hooks or arguments do not exist."""
         self._hooks = {
-            name: hooks_of(plugin, portal_hookspecs) for name, plugin in (plugins or {}).items()
+            name: hooks_of(plugin, (portal_hookspecs,)) for name, plugin in (plugins or {}).items()
         }
 
     def verdict(self, file: File) -> Verdict | None:

@@ -5,6 +5,7 @@ A plugin imports this module and nothing else of the portal.
 
 from portal.domain.category import Category
 from portal.domain.complaint import Channel, Complaint, Draft, FiledFor, Status
+from portal.domain.event import Event
 from portal.domain.handling.escalation import EscalationStep
 from portal.domain.handling.notices import Notice, NoticeKind, Recourse, Redirect
 from portal.domain.portal_services import CLEAN, Delivery, File, Message, Verdict
@@ -27,6 +28,7 @@ __all__ = [
     "Delivery",
     "Draft",
     "EscalationStep",
+    "Event",
     "File",
     "FiledFor",
     "Language",

@@ -9,18 +9,28 @@ from pathlib import Path
 import pytest
 
 from portal import plugin_api
-from portal.plugin_api import hookspecs, portal_hookspecs
+from portal.domain.event import EventKind
+from portal.plugin_api import event_hookspecs, hookspecs, portal_hookspecs
 
 ROOT = Path(__file__).parents[2]
-SPECIFIED = {**vars(hookspecs), **vars(portal_hookspecs)}
+SPECIFIED = {**vars(hookspecs), **vars(portal_hookspecs), **vars(event_hookspecs)}
 HOOKS = sorted(name for name, value in SPECIFIED.items() if hasattr(value, "portal_spec"))
+EVENTS = sorted(EventKind)
+QUESTIONS = sorted({*HOOKS} - {*EVENTS})
 
 
 def test_there_are_hooks():
     assert len(HOOKS) >= 9
 
 
-@pytest.mark.parametrize("hook", HOOKS)
+@pytest.mark.parametrize("event", EVENTS)
+def test_an_event_is_a_hook_that_says_when_it_is_told(event: str):
+    words = vars(event_hookspecs)[event].__doc__ or ""
+    assert words.startswith("Take note")
+    assert "Told" in words
+
+
+@pytest.mark.parametrize("hook", QUESTIONS)
 def test_a_hook_says_when_it_is_asked_and_what_no_answer_means(hook: str):
     words = SPECIFIED[hook].__doc__ or ""
     assert words.startswith("Answer")

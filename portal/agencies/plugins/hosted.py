@@ -101,6 +101,19 @@ class HostedPlugin:
             raise WrongAnswerError("did not answer with anything that the portal knows")
         return configured if isinstance(answer, AsConfigured) else answer
 
+    def tell(self, hook: str, facts: Mapping[str, Any], seconds: float) -> None:
+        """Tell it of an event; raise as `ask` does if it does not take it in time.
+
+        It rests from no question because of an event that it does not take.
+        """
+        until = time.monotonic() + seconds
+        try:
+            content = self._answered(Question(hook, dict(facts), None, seconds), until)
+        except PluginError as error:
+            raise ReasonedError(str(error)[:_LONGEST_REASON]) from error
+        if isinstance(answer := read(content), Raised):
+            raise PluginStoppedError(answer.kind)
+
     @property
     def is_outdated(self) -> bool:
         """Tell whether its code changed on the disk since it loaded: the old one answers."""

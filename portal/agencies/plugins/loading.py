@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import importlib
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import Distribution, EntryPoint, entry_points
@@ -20,7 +20,7 @@ from typing import Any
 import pluggy
 
 from portal import __version__
-from portal.plugin_api import hookspecs
+from portal.plugin_api import event_hookspecs, hookspecs
 
 GROUP = "portal.agencies"
 
@@ -95,15 +95,22 @@ def _bundled(name: str) -> ModuleType:
         raise PluginMissingError(f"there is no plugin {name}") from error
 
 
+OF_AGENCIES = (hookspecs, event_hookspecs)
+"""The hooks of an agency's plugin: questions, which its settings answer too, and events."""
+
+
 def hooks_of(
-    plugin: object | None, specifications: ModuleType = hookspecs, settings: object | None = None
+    plugin: object | None,
+    specifications: Sequence[ModuleType] = OF_AGENCIES,
+    settings: object | None = None,
 ) -> pluggy.HookRelay:
     """Return the hooks that a plugin answers first, if there is one, and `settings` the rest.
 
     Raise PluginError for a hook or an argument that the specifications do not have.
     """
     manager = pluggy.PluginManager(hookspecs.PROJECT_NAME)
-    manager.add_hookspecs(specifications)
+    for module in specifications:
+        manager.add_hookspecs(module)
     if settings is not None:
         manager.register(settings, name="settings")
     if plugin is None:

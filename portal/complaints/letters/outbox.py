@@ -1,5 +1,7 @@
 """Letters leave the outbox: each is leased, worded, sent and marked, and tried again for days.
 
+Whatever else waits to be sent is leased and marked by the same functions.
+
 A letter is marked as sent after the mail server took it. A crash in between sends it once more
 under the same Message-ID; none is ever lost.
 """
@@ -18,7 +20,7 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 import structlog
-from sqlalchemy import or_, select, update
+from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.orm import Session
 
 from portal.agencies.agency import Agency
@@ -29,7 +31,7 @@ from portal.complaints.letters.left_to_others import leave_alarms, tell_unread
 from portal.complaints.letters.outcomes import BATCH, Outcome, SentCount
 from portal.complaints.letters.readers import Facts, NobodyReadsItError, for_reader
 from portal.complaints.records.complaint import ComplaintRecord
-from portal.complaints.records.message import MessageRecord, OutboxRecord
+from portal.complaints.records.message import Leased, MessageRecord, OutboxRecord
 from portal.complaints.work import Office
 from portal.config import Config
 from portal.domain.actor import PORTAL
@@ -45,10 +47,13 @@ from portal.words.letters.writing import Names, WordedLetter, Wordings
 log = structlog.get_logger()
 
 LEASE = timedelta(minutes=1)
-"""How long a worker has for the letters it took, before another takes them again."""
+"""How long a worker has for the rows it took, before another takes them again."""
 
 _RENEWED_AFTER = LEASE / 3
 """How much of it passes before a worker that still sends says so."""
+
+_AS_IT_IS = {"synchronize_session": False}
+
 DELAYS = (
     timedelta(minutes=1),
     timedelta(minutes=5),
@@ -75,60 +80,81 @@ class PostOffice(Office, Protocol):
     plugins: PortalPlugins
 
 
-class _Lease:
-    """Letters that a worker took, until a moment that it puts off while it is still at work."""
+class Lease:
+    """Rows that a worker took, until a moment that it puts off while it is still at work."""
 
-    def __init__(self, office: Office, until: datetime, letters: set[int]) -> None:
-        self._office, self._until, self.left = office, until, letters
+    def __init__(
+        self, office: Office, record: type[Leased], until: datetime, rows: set[int]
+    ) -> None:
+        self._office, self._record, self._until, self.left = office, record, until, rows
         self._renewed_at = time.monotonic()
 
-    def holds(self, letter_id: int) -> bool:
-        """Tell whether a letter is still this worker's; a slow server may have kept it too long."""
+    def holds(self, row_id: int) -> bool:
+        """Tell whether a row is still this worker's; a slow server may have kept it too long."""
         passed = timedelta(seconds=time.monotonic() - self._renewed_at)
         if passed >= _RENEWED_AFTER:
             self._renew(passed)
-        return letter_id in self.left
+        return row_id in self.left
 
     def _renew(self, passed: timedelta) -> None:
-        """Put the moment off for the letters that no other worker has taken meanwhile."""
-        until = self._until + passed
-        ours = update(OutboxRecord).where(
-            OutboxRecord.id.in_(self.left),
-            OutboxRecord.not_before == self._until,
-            ~OutboxRecord.done,
+        """Put the moment off for the rows that no other worker has taken meanwhile."""
+        until, record = self._until + passed, self._record
+        ours = update(record).where(
+            record.id.in_(self.left), record.not_before == self._until, ~record.done
         )
         with self._office.transaction(PORTAL) as session:
             kept = session.scalars(
-                ours.values(not_before=until).returning(OutboxRecord.id),
-                execution_options={"synchronize_session": False},
+                ours.values(not_before=until).returning(record.id), execution_options=_AS_IT_IS
             )
             self.left &= set(kept)
         self._until, self._renewed_at = until, time.monotonic()
 
 
-def due_letters(session: Session, now: datetime, at_most: int = BATCH) -> list[int]:
-    """Take the letters whose time has come, oldest first, so that no other worker takes them.
+def is_due(record: type[Leased], now: datetime, furthest: timedelta) -> tuple[Any, ...]:
+    """Return what tells that a row's time has come: nothing waits longer than `furthest`.
 
-    After the machine's clock ran ahead and was set back, their time has come as well.
+    After the machine's clock ran ahead and was set back, the time of what it put off has come.
     """
-    is_time = or_(OutboxRecord.not_before <= now, OutboxRecord.not_before > now + FURTHEST)
-    waiting = (~OutboxRecord.done, is_time)
-    oldest = select(OutboxRecord.id).where(*waiting)
-    oldest = oldest.order_by(OutboxRecord.not_before, OutboxRecord.id).limit(at_most)
+    is_time = or_(record.not_before <= now, record.not_before > now + furthest)
+    return (~record.done, is_time)
+
+
+def take_due(
+    session: Session,
+    record: type[Leased],
+    now: datetime,
+    furthest: timedelta,
+    at_most: int,
+    *which: ColumnElement[bool],
+) -> list[int]:
+    """Take the rows whose time has come, oldest first, so that no other worker takes them."""
+    waiting = is_due(record, now, furthest)
+    oldest = select(record.id).where(*waiting, *which)
+    oldest = oldest.order_by(record.not_before, record.id).limit(at_most)
     chosen = list(session.scalars(oldest.with_for_update(skip_locked=True)))
-    taken = update(OutboxRecord).where(OutboxRecord.id.in_(chosen), *waiting)
-    session.execute(
-        taken.values(not_before=now + LEASE, attempts=OutboxRecord.attempts + 1),
-        execution_options={"synchronize_session": False},
-    )
+    taken = update(record).where(record.id.in_(chosen), *waiting)
+    leased = taken.values(not_before=now + LEASE, attempts=record.attempts + 1)
+    session.execute(leased, execution_options=_AS_IT_IS)
     return chosen
+
+
+def mark(session: Session, record: type[Leased], row_id: int, **changes: Any) -> bool:
+    """Write what became of a row, unless that is known already; tell whether it was not."""
+    waits = update(record).where(record.id == row_id, ~record.done)
+    written = waits.values(**changes).returning(record.id)
+    return session.execute(written, execution_options=_AS_IT_IS).first() is not None
+
+
+def due_letters(session: Session, now: datetime, at_most: int = BATCH) -> list[int]:
+    """Take the letters whose time has come, oldest first, so that no other worker takes them."""
+    return take_due(session, OutboxRecord, now, FURTHEST, at_most)
 
 
 def send_due(office: PostOffice, now: datetime) -> SentCount:
     """Send a batch of the letters that are due, each marked in its own transaction."""
     with office.transaction(PORTAL) as session:
         taken = due_letters(session, now)
-    lease, outcomes = _Lease(office, now + LEASE, set(taken)), []
+    lease, outcomes = Lease(office, OutboxRecord, now + LEASE, set(taken)), []
     for letter_id in taken:
         if lease.holds(letter_id):
             outcomes.append(_send(office, letter_id, now))
@@ -159,7 +185,7 @@ def _held_back(
     log.info("letter held back", letter=letter_id)
     problem = "its reader may not open what it is about"
     with office.transaction(PORTAL) as session:
-        if not _marked(session, letter_id, done=True, problem=problem):
+        if not mark(session, OutboxRecord, letter_id, done=True, problem=problem):
             return Outcome.HELD_BACK
         if error.user_id is None:
             tell_unread(session, office.features, error.told, now)
@@ -203,14 +229,7 @@ def _problem(error: Exception) -> str:
 def _mark(office: PostOffice, letter_id: int, **changes: Any) -> None:
     """Write what became of a letter, unless it is already known to have left."""
     with office.transaction(PORTAL) as session:
-        _marked(session, letter_id, **changes)
-
-
-def _marked(session: Session, letter_id: int, **changes: Any) -> bool:
-    waits = update(OutboxRecord).where(OutboxRecord.id == letter_id, ~OutboxRecord.done)
-    written = waits.values(**changes).returning(OutboxRecord.id)
-    options = {"synchronize_session": False}
-    return session.execute(written, execution_options=options).first() is not None
+        mark(session, OutboxRecord, letter_id, **changes)
 
 
 # A letter becomes an e-mail or a text: worded in its language, addressed.

@@ -89,7 +89,16 @@ class HeldMessageRecord(OfComplaint, Base):
 _TO_POST = text("by_post AND posted_on IS NULL")
 
 
-class OutboxRecord(Base):
+class Leased:
+    """A row that waits to be sent, and is leased meanwhile: not before a moment, so often tried."""
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    not_before: Mapped[datetime]
+    done: Mapped[bool] = mapped_column(default=False)
+    attempts: Mapped[int] = mapped_column(default=0)
+
+
+class OutboxRecord(Leased, Base):
     """A letter on its way: leased while it is being sent, kept once it has left.
 
     `template` names its words; `params` hold no personal data. Of one to the staff about no single
@@ -111,7 +120,6 @@ class OutboxRecord(Base):
         ),
     )
 
-    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
     template: Mapped[str] = mapped_column(String(40))
     complaint_id: Mapped[int | None] = mapped_column(ForeignKey("complaint.id"))
     recipient: Mapped[str | None] = mapped_column(SealedText("outbox.recipient"))
@@ -120,9 +128,6 @@ class OutboxRecord(Base):
     sealed: Mapped[Any | None] = mapped_column(SealedJson("outbox.sealed"))
     message_id: Mapped[str] = mapped_column(String(120))
     created_at: Mapped[datetime]
-    not_before: Mapped[datetime]
-    done: Mapped[bool] = mapped_column(default=False)
-    attempts: Mapped[int] = mapped_column(default=0)
     sent_at: Mapped[datetime | None]
     failed_at: Mapped[datetime | None]
     problem: Mapped[str | None] = mapped_column(String(200))

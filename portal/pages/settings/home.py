@@ -6,7 +6,7 @@ their English is written.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -28,6 +28,7 @@ from portal.complaints.queries.plugin_failures import COUNTED_AT_MOST, plugin_fa
 from portal.domain.actor import PORTAL
 from portal.domain.permissions import Permission, may, may_everywhere
 from portal.pages.current import current_language, gettext, runtime
+from portal.pages.features import Contribution, added
 from portal.pages.languages import localized
 from portal.pages.settings.drafting.forms import GROUPS, SettingsForm
 from portal.pages.settings.drafting.lists import ItemForm
@@ -55,6 +56,23 @@ ASKED: dict[str, str] = {
     "escalation_path": to_translate("Paliers"),
     "recourses": to_translate("Autres recours"),
 }
+
+
+class Warned(Struct, frozen=True):
+    """What the first page warns of: a heading, and the page that tells more, with its name."""
+
+    heading: str
+    words: str
+    address: str
+
+
+class SettingsWarning(Contribution):
+    """What a feature may have to warn the administrators of an agency of, by the agency's code."""
+
+    __slots__ = ("read",)
+
+    def __init__(self, read: Callable[[str], Warned | None]) -> None:
+        self.read = read
 
 
 # How a reason that a history keeps begins, and what that means for people who know no code.
@@ -93,6 +111,7 @@ def index(agency: str) -> ResponseReturnValue:
         of_nobody=of_nobody,
         second=second_person(state),
         scans_documents=runtime().plugins.scan_files,
+        warnings=list(filter(None, (warning.read(agency) for warning in added(SettingsWarning)))),
     )
 
 
