@@ -86,7 +86,6 @@ from portal.reporting import counting
 from portal.reporting.annual import explaining
 from portal.reporting.annual import office as annual_office
 from portal.reporting.annual import pages as annual_pages
-from portal.reporting.blocks import SHOWN, Figure
 from portal.reporting.deidentified import page as lines_page
 from portal.reporting.deidentified import publishing as lines_publishing
 from portal.reporting.exports import page as export_page
@@ -100,6 +99,7 @@ from portal.reporting.pages import (
     revising,
     wording_breaks,
 )
+from portal.reporting.tables.blocks import SHOWN, Figure
 from portal.reporting.vintages import freezing
 from portal.runtime import Runtime, build_runtime
 

@@ -12,8 +12,8 @@ from portal.domain.actor import PORTAL
 from portal.domain.figures.size_groups import Size, size_of
 from portal.pages.current import runtime
 from portal.reporting.asked import Asked
+from portal.reporting.counts.queries import closed_by_agency
 from portal.reporting.heirs import heirs_of
-from portal.reporting.queries import closed_by_agency
 from portal.words.catalogue import to_translate
 
 SIZES = {

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from portal.domain.time.periods import Period, last_complete_quarter, months_until
 from portal.pages.current import portal_zone, runtime
-from portal.reporting.narrowed import NOT_NARROWED, Narrowing
+from portal.reporting.counts.narrowed import NOT_NARROWED, Narrowing
 
 TREND_MONTHS = 13
 COMPARISONS = ("an", "avant")

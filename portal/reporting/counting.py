@@ -11,13 +11,14 @@ from sqlalchemy.orm import Session
 
 from portal.complaints.features import Feature
 from portal.complaints.queries.public_marks import COUNTED, mark_of
-from portal.reporting.counting_cells import (
+from portal.reporting.counts.counting_cells import (
     count_beyond,
     generation_in_force,
     last_settled,
     locked_mark,
     set_mark,
 )
+from portal.reporting.definitions.versions import NOTE_VERSION
 from portal.reporting.recounting import (
     REBUILT,
     Step,
@@ -29,7 +30,6 @@ from portal.reporting.recounting import (
     put_in_place,
     recount_of,
 )
-from portal.reporting.versions import NOTE_VERSION
 
 AT_ONCE = 1000
 FEATURE = Feature(

@@ -18,7 +18,7 @@ from portal.domain.figures.small_cells import TOTAL, Place
 from portal.domain.time.promise import Allowance
 from portal.pages.current import runtime
 from portal.reporting.asked import Asked
-from portal.reporting.grids import (
+from portal.reporting.counts.grids import (
     TABLES,
     THEMES,
     Cells,
@@ -30,9 +30,9 @@ from portal.reporting.grids import (
     figures_by_agency,
     grid_of,
 )
+from portal.reporting.counts.queries import Count, MonthCount, NatureCount
+from portal.reporting.counts.queries_received import ThemeCount
 from portal.reporting.known import HIDDEN, NONE, Days, Known
-from portal.reporting.queries import Count, MonthCount, NatureCount
-from portal.reporting.queries_received import ThemeCount
 
 T = TypeVar("T")
 

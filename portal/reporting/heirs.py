@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from portal.domain.succession import REST, Heirs, heirs
 from portal.pages.current import runtime
 from portal.reporting.asked import THEN, Asked
-from portal.reporting.cube_cells import NO_HEIRS
+from portal.reporting.counts.cube_cells import NO_HEIRS
 from portal.reporting.figures import Reading
 
 

@@ -15,7 +15,7 @@ from portal.domain.figures.means import PUBLISHED_MEANS, Used, far_more
 from portal.domain.figures.published import Bounds, together
 from portal.domain.figures.shares import Distribution, Share
 from portal.domain.figures.small_cells import FEWEST, TOTAL, is_small
-from portal.reporting.grids import Grid
+from portal.reporting.counts.grids import Grid
 
 MANY = 30
 """So many answers make a median that may be compared with others."""

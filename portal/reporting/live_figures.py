@@ -18,14 +18,14 @@ from portal.domain.time.promise import Allowance
 from portal.pages.current import portal_zone, runtime
 from portal.releases.queries import releases_reported
 from portal.releases.queries_breaks import breaks_of
-from portal.reporting import queries as cube
 from portal.reporting.asked import THEN, Asked
+from portal.reporting.counts import queries as cube
+from portal.reporting.counts.narrowed import Narrowing
+from portal.reporting.counts.queries import Count
+from portal.reporting.counts.queries_open import open_ages
+from portal.reporting.counts.queries_received import received_by_theme
 from portal.reporting.figures import NO_LEADS, Leading, LeadingTo, Reading
 from portal.reporting.heirs import heirs_of
-from portal.reporting.narrowed import Narrowing
-from portal.reporting.queries import Count
-from portal.reporting.queries_open import open_ages
-from portal.reporting.queries_received import received_by_theme
 
 _A_DAY = timedelta(days=1)
 

@@ -21,7 +21,7 @@ from portal.complaints.records.message import ReportCountRecord, ReportRecountRe
 from portal.domain.errors import PortalError
 from portal.domain.figures.cells import LAYERS, PARTS, WHOLE
 from portal.domain.nature import OWN_MOTION, Nature
-from portal.reporting.counting_cells import (
+from portal.reporting.counts.counting_cells import (
     COMPLAINTS,
     CUBE,
     Counts,
@@ -36,7 +36,7 @@ from portal.reporting.counting_cells import (
     tallied,
     zones_of,
 )
-from portal.reporting.definitions import VERSION
+from portal.reporting.definitions.every import VERSION
 
 REBUILT = "rebuilt"
 """The mark that moves when what was counted anew is in force."""

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from portal.domain.actor import PORTAL
 from portal.jobs import tried
 from portal.reporting import counting
-from portal.reporting.queries import counted_until
+from portal.reporting.counts.queries import counted_until
 from portal.runtime import Runtime
 
 LOOKED_EVERY = 2.0

@@ -16,16 +16,16 @@ from portal.domain.figures.published import Bounds
 from portal.domain.succession import REST
 from portal.domain.time.periods import age_bounds
 from portal.reporting import counting as reporting
-from portal.reporting.pages.public_figures import public_measures
-from portal.reporting.queries import (
+from portal.reporting.counts.queries import (
     Count,
     MonthCount,
     answers_by_month,
     counted_until,
     counts,
 )
-from portal.reporting.queries_open import open_ages
-from portal.reporting.queries_received import ThemeCount, received_by_theme
+from portal.reporting.counts.queries_open import open_ages
+from portal.reporting.counts.queries_received import ThemeCount, received_by_theme
+from portal.reporting.pages.public_figures import public_measures
 from portal.reporting.vintages.freezing import Publishing
 from portal.runtime import Runtime
 from tests.support import TUESDAY, FixedClock, file, on_both

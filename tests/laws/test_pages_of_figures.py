@@ -9,10 +9,10 @@ from flask import Flask
 
 from portal.agencies.settings.fields import AGENCY_CODE
 from portal.pages.features import serves
-from portal.reporting.blocks import SHOWN
 from portal.reporting.pages.portrait import OWN
 from portal.reporting.pages.public_figures import OF_ALL, OF_ONE
 from portal.reporting.questions import DETAILS, QUESTIONS
+from portal.reporting.tables.blocks import SHOWN
 
 
 def known(app: Flask) -> list[str]:

@@ -27,7 +27,7 @@ WALKED = {
     "complaints/letters/holding.py",
     "complaints/letters/outbox.py",
 }
-CUBE = {"reporting/counting_cells.py", "reporting/recounting.py"}
+CUBE = {"reporting/counts/counting_cells.py", "reporting/recounting.py"}
 """The cube of counts is fed from what it reads, under its own mark."""
 BELOW = ("db", "demo")
 """What all statements stand on, and what invents rows."""

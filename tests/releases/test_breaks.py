@@ -12,8 +12,8 @@ from portal.releases import drafts
 from portal.releases.breaks import note_definitions, word_break
 from portal.releases.queries import draft_of, release_in_force
 from portal.releases.queries_breaks import breaks_of
-from portal.reporting.definitions import VERSION
-from portal.reporting.versions import CHANGED_IN, NOTE_VERSION
+from portal.reporting.definitions.every import VERSION
+from portal.reporting.definitions.versions import CHANGED_IN, NOTE_VERSION
 from portal.runtime import Runtime
 from tests.support import on_both
 

@@ -17,7 +17,7 @@ from portal.domain.actor import PORTAL
 from portal.domain.figures.cells import WHOLE, Cell, with_wholes
 from portal.domain.figures.leading import LEADING
 from portal.reporting import counting as reporting
-from portal.reporting.counting_cells import add_cells, generation_in_force
+from portal.reporting.counts.counting_cells import add_cells, generation_in_force
 from portal.runtime import Runtime
 
 CELL = (

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from portal.domain.figures.indicators import Figures
 from portal.domain.figures.measures import Measure
 from portal.domain.figures.small_cells import TOTAL, is_small
-from portal.reporting.grids import cells_of_due, grid_of
-from portal.reporting.rates import KEPT, rate_known
+from portal.reporting.counts.grids import cells_of_due, grid_of
+from portal.reporting.tables.rates import KEPT, rate_known
 
 Row = tuple[int, int]
 """How many answers came in time, and how many did not."""

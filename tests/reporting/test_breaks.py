@@ -13,8 +13,8 @@ from portal.complaints.queries.public_marks import move_mark
 from portal.domain.figures.breaks import Break, BreakKind, Measured
 from portal.releases.breaks import MARK
 from portal.releases.records import SeriesBreakRecord
-from portal.reporting.break_words import BreakWords
-from portal.reporting.breaks import marked_months
+from portal.reporting.tables.break_words import BreakWords
+from portal.reporting.tables.breaks import marked_months
 from portal.runtime import Runtime
 from tests.reporting.figures import VIEW, count, page_of, rows, signed_in, title, words
 

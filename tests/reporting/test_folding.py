@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 
 from portal.domain.text import Text
-from portal.reporting.blocks import Block, Cell, Column, Group, InRows, Line
 from portal.reporting.pages.folding import parted
+from portal.reporting.tables.blocks import Block, Cell, Column, Group, InRows, Line
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from portal.domain.role import Role
 from portal.pages.framing import is_framed
-from portal.reporting.definitions import VERSION
+from portal.reporting.definitions.every import VERSION
 from portal.reporting.pages.public_figures import OF_ALL, OF_ONE
 from portal.reporting.questions import QUESTIONS
 from portal.runtime import Runtime

@@ -6,7 +6,7 @@ from flask import Flask
 
 from portal.agencies.agency import Agency
 from portal.domain.text import Text
-from portal.reporting.blocks import Line, ranked_groups
+from portal.reporting.tables.blocks import Line, ranked_groups
 from portal.runtime import Runtime
 
 SHOWN = {"parks": Text("Étangs", "Ponds"), "water": Text("Eaux", "Water"), "desk": Text("À", "Z")}

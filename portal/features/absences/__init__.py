@@ -5,7 +5,7 @@ from __future__ import annotations
 from portal.complaints.features import Feature
 from portal.features.absences import office
 from portal.pages.features import FeaturePages
-from portal.reporting.blocks import Figure
+from portal.reporting.tables.blocks import Figure
 
 FEATURE = Feature(name="absences")
 

@@ -16,7 +16,7 @@ from portal.features.access_links import (
 from portal.features.access_links.letters import LETTERS
 from portal.features.access_links.records import ROW_RULES
 from portal.pages.features import FeaturePages
-from portal.reporting.blocks import Figure
+from portal.reporting.tables.blocks import Figure
 
 FEATURE = Feature(
     name="access_links",

@@ -11,7 +11,7 @@ from portal.features.accommodations.figures import accommodations
 from portal.features.accommodations.letters import LETTERS
 from portal.features.accommodations.queries import ASKED, IS_OPEN, OWED, OWN
 from portal.pages.features import FeaturePages
-from portal.reporting.blocks import Figure
+from portal.reporting.tables.blocks import Figure
 from portal.words.catalogue import to_translate
 from portal.words.clocks import ClockWords
 

@@ -16,10 +16,17 @@ from portal.features.accommodations.rules import State
 from portal.pages.current import gettext, ngettext, runtime
 from portal.reporting import texts
 from portal.reporting.asked import around
-from portal.reporting.blocks import Block, Column, Line, agency_column, count_cell, ranked_groups
+from portal.reporting.counts.grids import Grid
 from portal.reporting.figures import Reading
-from portal.reporting.grids import Grid
 from portal.reporting.heirs import heirs_of, place_of, with_old_codes
+from portal.reporting.tables.blocks import (
+    Block,
+    Column,
+    Line,
+    agency_column,
+    count_cell,
+    ranked_groups,
+)
 
 IN_PLACE, GRANTED, REFUSED, UNANSWERED, ENDED = COLUMNS = (
     *("in_place", "granted", "refused", "unanswered", "ended"),

@@ -10,7 +10,7 @@ from portal.features.alarms.letters import LETTERS
 from portal.features.alarms.queries import take_over
 from portal.features.alarms.records import ROW_RULES
 from portal.pages.features import FeaturePages
-from portal.reporting.blocks import Figure
+from portal.reporting.tables.blocks import Figure
 
 FEATURE = Feature(
     name="alarms",

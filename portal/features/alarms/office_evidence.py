@@ -21,7 +21,8 @@ from portal.features.alarms.queries import FoundAlarm
 from portal.features.alarms.rules import ACROSS, LIKE, Rule
 from portal.pages.current import current_language, gettext, runtime
 from portal.pages.shown.agency import theme_name
-from portal.reporting import charts, texts
+from portal.reporting import texts
+from portal.reporting.plots import charts
 from portal.reporting.texts import short_name
 from portal.words.dates import day_words, period_words
 from portal.words.typography import number_words, percent_words

@@ -42,8 +42,8 @@ from portal.features.alarms.rules import (
     months_to_compare,
 )
 from portal.releases.queries_breaks import EVERY_AGENCY, breaks_of
-from portal.reporting.cube_cells import among, place_of_cell
-from portal.reporting.queries import counts
+from portal.reporting.counts.cube_cells import among, place_of_cell
+from portal.reporting.counts.queries import counts
 
 _FOUNDED = (Finding.FOUNDED, Finding.PARTLY_FOUNDED)
 _JUDGED = (*_FOUNDED, Finding.UNFOUNDED)

@@ -9,7 +9,7 @@ from portal.features.conflicts_of_interest.letters import LETTERS
 from portal.features.conflicts_of_interest.queries import CONCERNED, CONFLICTS
 from portal.features.conflicts_of_interest.records import ROW_RULES, not_concerned
 from portal.pages.features import FeaturePages
-from portal.reporting.blocks import Figure
+from portal.reporting.tables.blocks import Figure
 
 FEATURE = Feature(
     name="conflicts_of_interest",

@@ -17,7 +17,7 @@ from portal.features.contact_limits.figures import contact_limits
 from portal.features.contact_limits.letters import LETTERS
 from portal.features.contact_limits.queries import LIMITS, OWN_LIMIT, TOP_AUTHORITY
 from portal.pages.features import FeaturePages
-from portal.reporting.blocks import Figure
+from portal.reporting.tables.blocks import Figure
 
 FEATURE = Feature(
     name="contact_limits",

@@ -8,7 +8,7 @@ from portal.features.ease.figures import ease
 from portal.features.ease.queries import PUBLIC_MARKS
 from portal.features.ease.records import ROW_RULES
 from portal.pages.features import FeaturePages
-from portal.reporting.blocks import Figure
+from portal.reporting.tables.blocks import Figure
 
 FEATURE = Feature(name="ease", row_rules=ROW_RULES, public_marks=PUBLIC_MARKS)
 

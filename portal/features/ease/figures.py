@@ -13,7 +13,9 @@ from portal.features.ease.queries import Said, said_between
 from portal.features.ease.rules import Cut, Ease
 from portal.pages.current import gettext, runtime
 from portal.reporting import texts
-from portal.reporting.blocks import (
+from portal.reporting.counts.grids import Grid
+from portal.reporting.figures import Reading
+from portal.reporting.tables.blocks import (
     Block,
     Cell,
     Column,
@@ -25,8 +27,6 @@ from portal.reporting.blocks import (
     nothing,
     ranked_groups,
 )
-from portal.reporting.figures import Reading
-from portal.reporting.grids import Grid
 from portal.words.catalogue import gettext_in, to_translate
 
 _LANGUAGES = {"fr": to_translate("En français"), "en": to_translate("En anglais")}

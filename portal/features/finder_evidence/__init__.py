@@ -8,7 +8,7 @@ from portal.features.finder_evidence.actions import COUNT, kept_at_filing
 from portal.features.finder_evidence.queries import EVIDENCE_MARKS, evidence_in_force
 from portal.features.finder_evidence.records import ROW_RULES
 from portal.pages.features import FeaturePages
-from portal.reporting.blocks import Figure
+from portal.reporting.tables.blocks import Figure
 
 FEATURE = Feature(
     name="finder_evidence",

@@ -7,7 +7,7 @@ from portal.features.first_contact import citizen, office
 from portal.features.first_contact.figures import contacts
 from portal.features.first_contact.letters import LETTERS
 from portal.pages.features import FeaturePages
-from portal.reporting.blocks import Figure
+from portal.reporting.tables.blocks import Figure
 
 FEATURE = Feature(name="first_contact", letters=LETTERS)
 PAGES = FeaturePages(pages=(office.pages, citizen.pages), adds=(*office.ADDS, *citizen.ADDS))

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from portal.domain.text import Text
 from portal.pages.current import gettext
-from portal.reporting import charts, texts
-from portal.reporting.blocks import (
+from portal.reporting import texts
+from portal.reporting.counts.grids import Grid, cells_of_noted_contacts
+from portal.reporting.figures import Reading
+from portal.reporting.plots import charts
+from portal.reporting.tables.blocks import (
     Block,
     Column,
     InRows,
@@ -19,9 +22,7 @@ from portal.reporting.blocks import (
     ranked_groups,
     share_cell,
 )
-from portal.reporting.figures import Reading
-from portal.reporting.grids import Grid, cells_of_noted_contacts
-from portal.reporting.rates import CONTACT_CONFIRMED, CONTACT_KEPT, rate_cell, rate_in
+from portal.reporting.tables.rates import CONTACT_CONFIRMED, CONTACT_KEPT, rate_cell, rate_in
 
 
 def contacts(reading: Reading) -> Block:

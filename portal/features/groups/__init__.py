@@ -22,7 +22,7 @@ from portal.features.groups.queries_answers import SENT_WITH_GROUPS
 from portal.features.groups.queries_in_part import PUBLIC_MARKS
 from portal.features.groups.records import ROW_RULES
 from portal.pages.features import FeaturePages
-from portal.reporting.blocks import Figure
+from portal.reporting.tables.blocks import Figure
 
 FEATURE = Feature(
     name="groups",

@@ -7,7 +7,7 @@ from portal.features.hidden_names import actions, citizen, office
 from portal.features.hidden_names.letters import LETTERS
 from portal.features.hidden_names.queries import HIDDEN_SINCE
 from portal.pages.features import FeaturePages
-from portal.reporting.blocks import Figure
+from portal.reporting.tables.blocks import Figure
 
 FEATURE = Feature(
     name="hidden_names",

@@ -10,7 +10,7 @@ from portal.features.identity_releases.actions_asking import ask_when_answered
 from portal.features.identity_releases.letters import LETTERS
 from portal.features.identity_releases.queries import IS_CALLED_FROM_ABOVE, RELEASES
 from portal.pages.features import FeaturePages
-from portal.reporting.blocks import Figure
+from portal.reporting.tables.blocks import Figure
 
 FEATURE = Feature(
     name="identity_releases",

@@ -18,7 +18,7 @@ from portal.features.information_requests.records import ROW_RULES
 from portal.features.information_requests.rules import Ending
 from portal.pages.features import FeaturePages
 from portal.pages.shown.history_words import ToldWords
-from portal.reporting.blocks import Figure
+from portal.reporting.tables.blocks import Figure
 from portal.words.catalogue import to_translate
 from portal.words.clocks import ClockWords
 

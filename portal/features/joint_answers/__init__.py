@@ -32,7 +32,7 @@ from portal.features.joint_answers.records import ROW_RULES
 from portal.features.joint_answers.rules import PART
 from portal.pages.features import FeaturePages
 from portal.pages.filters import AnswerHeadings
-from portal.reporting.blocks import Figure
+from portal.reporting.tables.blocks import Figure
 from portal.words.catalogue import to_translate
 from portal.words.clocks import ClockWords
 

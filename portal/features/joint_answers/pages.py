@@ -19,8 +19,8 @@ from portal.pages.current import current_language, gettext, runtime
 from portal.pages.shown.before_filing import ToldNotice, reminders_of
 from portal.pages.shown.recourses import AgencyWays
 from portal.reporting import texts
-from portal.reporting.blocks import Block, Column, agency_column, most_first_with_share
 from portal.reporting.figures import Reading
+from portal.reporting.tables.blocks import Block, Column, agency_column, most_first_with_share
 from portal.reporting.texts import ngettext
 from portal.words.catalogue import to_translate
 from portal.words.dates import day_words, promise_words

@@ -8,7 +8,7 @@ from portal.features.lessons.letters import LETTERS
 from portal.features.lessons.queries import PUBLIC_MARKS, take_over
 from portal.features.lessons.records import ROW_RULES
 from portal.pages.features import FeaturePages
-from portal.reporting.blocks import Figure
+from portal.reporting.tables.blocks import Figure
 
 FEATURE = Feature(
     name="lessons",

@@ -14,7 +14,7 @@ from portal.features.nature.letters import LETTERS
 from portal.features.nature.queries import FOLLOWED
 from portal.features.nature.records import ROW_RULES
 from portal.pages.features import FeaturePages
-from portal.reporting.blocks import Figure
+from portal.reporting.tables.blocks import Figure
 
 FEATURE = Feature(
     name="nature",

@@ -15,10 +15,18 @@ from portal.domain.text import Text
 from portal.features.nature.rules import NATURES
 from portal.pages.current import gettext
 from portal.reporting import texts
-from portal.reporting.blocks import Block, Column, Group, Line, count_cell, nothing, share_cell
 from portal.reporting.figures import Reading
-from portal.reporting.leads import led
 from portal.reporting.portrait_figures.extremes import with_outlier
+from portal.reporting.tables.blocks import (
+    Block,
+    Column,
+    Group,
+    Line,
+    count_cell,
+    nothing,
+    share_cell,
+)
+from portal.reporting.tables.leads import led
 from portal.words.catalogue import gettext_in, to_translate
 
 _Counts = Counter[tuple[str, str]]

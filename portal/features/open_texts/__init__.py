@@ -7,7 +7,7 @@ from portal.features.open_texts import citizen, office, pages
 from portal.features.open_texts.letters import LETTERS
 from portal.features.open_texts.queries import OFFERED, OWN, PUBLIC_MARKS
 from portal.pages.features import FeaturePages
-from portal.reporting.blocks import Figure
+from portal.reporting.tables.blocks import Figure
 
 FEATURE = Feature(
     name="open_texts",

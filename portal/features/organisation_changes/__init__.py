@@ -9,7 +9,7 @@ from portal.features.organisation_changes.letters import LETTERS
 from portal.features.organisation_changes.queries import MARKS, successions
 from portal.features.organisation_changes.records import ROW_RULES
 from portal.pages.features import FeaturePages
-from portal.reporting.blocks import Figure
+from portal.reporting.tables.blocks import Figure
 
 FEATURE = Feature(
     name="organisation_changes",

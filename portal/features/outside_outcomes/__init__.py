@@ -6,7 +6,7 @@ from portal.complaints.features import Feature
 from portal.features.outside_outcomes import citizen, office
 from portal.features.outside_outcomes.letters import LETTERS
 from portal.pages.features import FeaturePages
-from portal.reporting.blocks import Figure
+from portal.reporting.tables.blocks import Figure
 
 FEATURE = Feature(name="outside_outcomes", letters=LETTERS)
 

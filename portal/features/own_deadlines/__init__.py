@@ -14,7 +14,7 @@ from portal.features.own_deadlines.actions import (
 from portal.features.own_deadlines.letters import LETTERS
 from portal.features.own_deadlines.queries import FOLLOWED, ON_CASE
 from portal.pages.features import FeaturePages
-from portal.reporting.blocks import Figure
+from portal.reporting.tables.blocks import Figure
 
 FEATURE = Feature(
     name="own_deadlines",

@@ -10,7 +10,7 @@ from portal.features.own_motion import office, office_case
 from portal.features.own_motion.actions import report, told_at_filing
 from portal.features.own_motion.letters import LETTERS
 from portal.pages.features import FeaturePages
-from portal.reporting.blocks import Figure
+from portal.reporting.tables.blocks import Figure
 
 FEATURE = Feature(
     name="own_motion",

@@ -25,8 +25,8 @@ from portal.features.recommendations.queries import (
 from portal.features.recommendations.queries_changes import Recommendations
 from portal.features.recommendations.records import ROW_RULES
 from portal.pages.features import FeaturePages
-from portal.reporting.blocks import Figure
 from portal.reporting.six_criteria.values import IndicatorRead
+from portal.reporting.tables.blocks import Figure
 from portal.words.catalogue import to_translate
 from portal.words.clocks import ClockWords
 

@@ -32,7 +32,12 @@ from portal.features.recommendations.rules import REPLIES, Step
 from portal.pages.current import gettext, ngettext, runtime
 from portal.reporting import texts
 from portal.reporting.asked import Asked, around
-from portal.reporting.blocks import (
+from portal.reporting.counts.grids import Grid
+from portal.reporting.figures import Reading
+from portal.reporting.heirs import heirs_of, place_of, with_old_codes
+from portal.reporting.portrait_figures.extremes import with_outlier
+from portal.reporting.six_criteria.values import Values
+from portal.reporting.tables.blocks import (
     Block,
     Column,
     Line,
@@ -42,11 +47,6 @@ from portal.reporting.blocks import (
     ranked_groups,
     share_cell,
 )
-from portal.reporting.figures import Reading
-from portal.reporting.grids import Grid
-from portal.reporting.heirs import heirs_of, place_of, with_old_codes
-from portal.reporting.portrait_figures.extremes import with_outlier
-from portal.reporting.six_criteria.values import Values
 
 FOLLOWED, DUE = "followed", "execution_due"
 """By which vintages keep what was carried out in time; and the name of the count behind it."""

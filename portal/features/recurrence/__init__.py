@@ -5,7 +5,7 @@ from __future__ import annotations
 from portal.complaints.features import Feature
 from portal.features.recurrence.actions import told_at_filing
 from portal.pages.features import FeaturePages
-from portal.reporting.blocks import Figure
+from portal.reporting.tables.blocks import Figure
 
 FEATURE = Feature(name="recurrence", at_filing=told_at_filing)
 

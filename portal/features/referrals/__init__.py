@@ -7,7 +7,7 @@ from portal.features.referrals import citizen, office, settings
 from portal.features.referrals.actions import told_at_filing
 from portal.features.referrals.figures import referrals
 from portal.pages.features import FeaturePages
-from portal.reporting.blocks import Figure
+from portal.reporting.tables.blocks import Figure
 
 FEATURE = Feature(name="referrals", at_filing=told_at_filing)
 

@@ -13,7 +13,9 @@ from portal.domain.text import Text
 from portal.pages.current import gettext
 from portal.pages.shown.agency import unit_names
 from portal.reporting import texts
-from portal.reporting.blocks import (
+from portal.reporting.figures import Reading
+from portal.reporting.portrait_figures.extremes import with_outlier
+from portal.reporting.tables.blocks import (
     Block,
     Cell,
     Column,
@@ -23,8 +25,6 @@ from portal.reporting.blocks import (
     nothing,
     share_cell,
 )
-from portal.reporting.figures import Reading
-from portal.reporting.portrait_figures.extremes import with_outlier
 from portal.reporting.texts import ngettext
 from portal.words.catalogue import gettext_in, to_translate
 

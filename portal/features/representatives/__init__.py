@@ -18,7 +18,7 @@ from portal.features.representatives.letters import LETTERS
 from portal.features.representatives.queries import FOLLOWED, REPRESENTED
 from portal.features.representatives.records import ROW_RULES
 from portal.pages.features import FeaturePages
-from portal.reporting.blocks import Figure
+from portal.reporting.tables.blocks import Figure
 
 FEATURE = Feature(
     name="representatives",

@@ -15,8 +15,8 @@ from portal.features.reprisals.letters import LETTERS
 from portal.features.reprisals.queries import FILES
 from portal.features.reprisals.records import SEEN_BY_PROTECTORS
 from portal.pages.features import FeaturePages
-from portal.reporting.blocks import Figure
 from portal.reporting.six_criteria.values import IndicatorRead
+from portal.reporting.tables.blocks import Figure
 
 FEATURE = Feature(
     name="reprisals",

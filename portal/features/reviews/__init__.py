@@ -16,7 +16,7 @@ from portal.pages.features import FeaturePages
 from portal.pages.office.case.contributions import HistoryEntry
 from portal.pages.office.case.going_up import new_date
 from portal.pages.office.wording import NewsTag
-from portal.reporting.blocks import Figure
+from portal.reporting.tables.blocks import Figure
 from portal.words.catalogue import to_translate
 from portal.words.clocks import ClockWords
 

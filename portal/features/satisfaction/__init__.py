@@ -9,8 +9,8 @@ from portal.features.satisfaction.figures import mean_opinion, opinions, publish
 from portal.features.satisfaction.queries import PUBLIC_MARKS, RATED, survey_answers
 from portal.features.satisfaction.records import ROW_RULES
 from portal.pages.features import FeaturePages
-from portal.reporting.blocks import Figure
 from portal.reporting.six_criteria.values import IndicatorRead
+from portal.reporting.tables.blocks import Figure
 
 FEATURE = Feature(
     name="satisfaction",

@@ -22,9 +22,16 @@ from portal.domain.time.periods import Period
 from portal.features.satisfaction.queries import survey_answers
 from portal.features.satisfaction.rules import GOOD, RESPONDED, STEPS, Question
 from portal.pages.current import gettext, runtime
-from portal.reporting import charts, texts
-from portal.reporting import queries as cube
-from portal.reporting.blocks import (
+from portal.reporting import texts
+from portal.reporting.counts import queries as cube
+from portal.reporting.counts.grids import Grid
+from portal.reporting.figures import Reading
+from portal.reporting.heirs import heirs_of
+from portal.reporting.known import Known
+from portal.reporting.plots import charts
+from portal.reporting.portrait_figures.extremes import with_outlier
+from portal.reporting.six_criteria.values import Mean, Values
+from portal.reporting.tables.blocks import (
     Block,
     Cell,
     Column,
@@ -34,13 +41,7 @@ from portal.reporting.blocks import (
     hidden,
     ranked_groups,
 )
-from portal.reporting.figures import Reading
-from portal.reporting.grids import Grid
-from portal.reporting.heirs import heirs_of
-from portal.reporting.known import Known
-from portal.reporting.portrait_figures.extremes import with_outlier
-from portal.reporting.rates import bounds_cell, none_of_it, unpublished
-from portal.reporting.six_criteria.values import Mean, Values
+from portal.reporting.tables.rates import bounds_cell, none_of_it, unpublished
 from portal.words.catalogue import to_translate
 
 SHORT: dict[Question, str] = {

@@ -22,7 +22,7 @@ from portal.domain.history import EntryKind
 from portal.domain.succession import Heirs
 from portal.features.satisfaction.records import SurveyCountRecord, SurveyMarkRecord
 from portal.features.satisfaction.rules import Counted, Cut
-from portal.reporting.cube_cells import NO_HEIRS, heir_of
+from portal.reporting.counts.cube_cells import NO_HEIRS, heir_of
 
 _RATINGS = "ratings"
 PUBLIC_MARKS = (mark_of(_RATINGS),)

@@ -7,7 +7,7 @@ from portal.complaints.features import Feature, Reaction, TextUse
 from portal.features.second_reading import office, settings
 from portal.features.second_reading.actions import LETTERS, REMARK, ask_if_wanted, stop_unread
 from portal.pages.features import FeaturePages
-from portal.reporting.blocks import Figure
+from portal.reporting.tables.blocks import Figure
 
 FEATURE = Feature(
     name="second_reading",

@@ -16,12 +16,20 @@ from portal.features.self_assessment.queries import Told, over_in, told_of_each
 from portal.features.self_assessment.rules import agreement_of
 from portal.pages.current import gettext, runtime
 from portal.reporting import texts
-from portal.reporting.blocks import Block, Cell, Column, Group, Line, agency_column, count_cell
 from portal.reporting.figures import Reading
 from portal.reporting.six_criteria.computed import read_indicators
 from portal.reporting.six_criteria.indicator import CRITERION_NAMES, Criterion
 from portal.reporting.six_criteria.registry import BY_CODE
 from portal.reporting.six_criteria.values import words_of
+from portal.reporting.tables.blocks import (
+    Block,
+    Cell,
+    Column,
+    Group,
+    Line,
+    agency_column,
+    count_cell,
+)
 
 _RATED = "P4"
 

@@ -28,7 +28,7 @@ from portal.features.transfers.queries import IS_PROPOSED, TRANSFERS, rules_in_f
 from portal.features.transfers.records import ROW_RULES, RULE_MARKS
 from portal.features.transfers.rules import TEXTS
 from portal.pages.features import FeaturePages
-from portal.reporting.blocks import Figure
+from portal.reporting.tables.blocks import Figure
 from portal.words.catalogue import to_translate
 from portal.words.clocks import ClockWords
 

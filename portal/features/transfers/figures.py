@@ -5,8 +5,8 @@ from __future__ import annotations
 from portal.domain.figures.measures import Measure
 from portal.pages.current import gettext
 from portal.reporting import texts
-from portal.reporting.blocks import Block, Column, agency_column, most_first_with_share
 from portal.reporting.figures import Reading
+from portal.reporting.tables.blocks import Block, Column, agency_column, most_first_with_share
 from portal.reporting.texts import ngettext
 
 

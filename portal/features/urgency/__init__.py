@@ -13,7 +13,7 @@ from portal.features.urgency import pages, settings
 from portal.features.urgency.letters import LETTERS
 from portal.features.urgency.rules import decided_when_filed
 from portal.pages.features import FeaturePages
-from portal.reporting.blocks import Figure
+from portal.reporting.tables.blocks import Figure
 from portal.words.catalogue import to_translate
 from portal.words.clocks import ClockWords
 

@@ -11,7 +11,7 @@ from portal.features.withdrawals.figures import withdrawals
 from portal.features.withdrawals.letters import LETTERS
 from portal.features.withdrawals.queries import FOLLOWED, ON_CASE, OTHERS
 from portal.pages.features import FeaturePages
-from portal.reporting.blocks import Figure
+from portal.reporting.tables.blocks import Figure
 from portal.words.catalogue import to_translate
 from portal.words.clocks import ClockWords
 

@@ -15,7 +15,8 @@ from portal.domain.figures.small_cells import TOTAL
 from portal.domain.text import Text
 from portal.pages.current import gettext
 from portal.reporting import texts
-from portal.reporting.blocks import (
+from portal.reporting.figures import Reading
+from portal.reporting.tables.blocks import (
     NOTHING,
     Block,
     Column,
@@ -25,9 +26,8 @@ from portal.reporting.blocks import (
     ranked_groups,
     share_cell,
 )
-from portal.reporting.figures import Reading
-from portal.reporting.leads import led
-from portal.reporting.rates import bounds_cell
+from portal.reporting.tables.leads import led
+from portal.reporting.tables.rates import bounds_cell
 from portal.reporting.texts import ngettext
 
 

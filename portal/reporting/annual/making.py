@@ -23,7 +23,6 @@ from portal.domain.text import LANGUAGES, Text
 from portal.domain.time.periods import Period
 from portal.keyring import is_signed
 from portal.releases.queries_breaks import breaks_of
-from portal.reporting import queries as cube
 from portal.reporting.annual.compared import Compared
 from portal.reporting.annual.composing import Names, compose
 from portal.reporting.annual.content import Content
@@ -42,8 +41,9 @@ from portal.reporting.annual.queries import (
     requests_of,
 )
 from portal.reporting.annual.records import AnnualReportRecord
-from portal.reporting.break_words import active_categories
-from portal.reporting.definitions import VERSION
+from portal.reporting.counts import queries as cube
+from portal.reporting.definitions.every import VERSION
+from portal.reporting.tables.break_words import active_categories
 from portal.words.catalogue import sentence
 
 MARK = "annual reports"

@@ -13,7 +13,7 @@ from portal.reporting.annual.content import Picture
 from portal.reporting.annual.sentences import Story
 from portal.reporting.annual.tables import named_quarters, rate_words
 from portal.reporting.annual.wording import Wording
-from portal.reporting.charts import BAR, GRID, ORDERED
+from portal.reporting.plots.charts import BAR, GRID, ORDERED
 
 _WIDTH, _HEIGHT, _LEFT, _TOP, _BOTTOM = 460, 232, 44, 12, 180
 

@@ -18,7 +18,7 @@ from portal.domain.figures.small_cells import TOTAL
 from portal.reporting.annual.compared import KEPT, MOVED, Compared
 from portal.reporting.annual.wording import Wording
 from portal.reporting.annual.year import LEVELS, SpanOfDays
-from portal.reporting.marks import MARKS
+from portal.reporting.tables.marks import MARKS
 
 CORRECTED, SETTLED, REOPENED = "corrected", "settled", "reopened"
 FOLLOWED, WHOLE_RATING = "followed", "rated_whole"

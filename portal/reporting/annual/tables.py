@@ -15,7 +15,7 @@ from portal.reporting.annual.movements import verdicts_of
 from portal.reporting.annual.sentences import REOPENED, SETTLED, Story
 from portal.reporting.annual.wording import Wording
 from portal.reporting.annual.year import FINDINGS, LEVELS, Year
-from portal.reporting.grids import THEMES
+from portal.reporting.counts.grids import THEMES
 from portal.reporting.known import Days, Known
 from portal.reporting.portrait_figures.by_subject import FINDING_NAMES
 from portal.reporting.six_criteria.indicator import CRITERION_NAMES

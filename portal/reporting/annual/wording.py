@@ -11,7 +11,7 @@ from portal.domain.figures.small_cells import TOTAL
 from portal.domain.text import Language, Text
 from portal.domain.time.periods import Period
 from portal.reporting.annual.year import SpanOfDays, Sum
-from portal.reporting.break_words import BreakWords
+from portal.reporting.tables.break_words import BreakWords
 from portal.words.catalogue import gettext_in, ngettext_in
 from portal.words.dates import period_words, short_period_words
 from portal.words.typography import number_words, percent_words

@@ -17,7 +17,7 @@ from portal.domain.figures.means import PUBLISHED_MEANS, Means
 from portal.domain.figures.published import Bounds, together
 from portal.domain.figures.small_cells import TOTAL
 from portal.domain.time.periods import Period
-from portal.reporting.grids import THEMES
+from portal.reporting.counts.grids import THEMES
 from portal.reporting.known import Days, Known
 
 LEVELS, FINDINGS = "levels", "findings"

@@ -9,10 +9,10 @@ from flask import url_for
 
 from portal.pages.current import current_language, gettext, portal_zone, runtime
 from portal.reporting import texts
-from portal.reporting.blocks import Block, Cell, Column, Group
-from portal.reporting.definitions import VERSION
+from portal.reporting.definitions.every import VERSION
 from portal.reporting.pages.choices import GEOGRAPHY_NAMES
 from portal.reporting.pages.portrait import Portrait
+from portal.reporting.tables.blocks import Block, Cell, Column, Group
 from portal.words.dates import moment_words
 
 Value = int | str

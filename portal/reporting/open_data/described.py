@@ -11,7 +11,7 @@ from portal.domain.figures.small_cells import TOTAL
 from portal.domain.time.periods import Period
 from portal.pages.current import current_language, runtime
 from portal.pages.features import Contribution, added
-from portal.reporting.definitions import VERSION
+from portal.reporting.definitions.every import VERSION
 from portal.reporting.deidentified import wording as lines_wording
 from portal.reporting.file_forms import SEPARATORS
 from portal.reporting.open_data import wording

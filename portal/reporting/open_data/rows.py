@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from portal.domain.figures.published import Bounds, Form
 from portal.reporting.known import Days, Known, over_quarters
-from portal.reporting.rates import PUBLISHED
+from portal.reporting.tables.rates import PUBLISHED
 
 EXACT, RANGE, HIDDEN, NOTHING = "exact", "range", "hidden", "nothing"
 """What is told of a figure: itself, between which numbers it lies, not even that; or that there was

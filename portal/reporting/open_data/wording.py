@@ -19,7 +19,7 @@ from portal.reporting.open_data.rows import (
     PERCENT,
     RANGE,
 )
-from portal.reporting.rates import PUBLISHED
+from portal.reporting.tables.rates import PUBLISHED
 from portal.words.catalogue import to_translate
 from portal.words.statuses import FINDINGS
 

@@ -8,9 +8,9 @@ from msgspec import Struct
 
 from portal.pages.current import current_language, gettext, portal_settings, portal_zone, runtime
 from portal.reporting import texts
-from portal.reporting.blocks import Block
-from portal.reporting.definitions import VERSION
+from portal.reporting.definitions.every import VERSION
 from portal.reporting.figures import Reading
+from portal.reporting.tables.blocks import Block
 from portal.words.dates import day_words
 
 _FRAME = '<iframe src="{address}" title="{title}" width="100%" height="640"></iframe>'

@@ -11,7 +11,7 @@ from portal.domain.permissions import Permission, may
 from portal.pages.features import Pages
 from portal.pages.kept import kept
 from portal.pages.languages import localized
-from portal.reporting.definitions import VERSION, worded
+from portal.reporting.definitions.every import VERSION, worded
 from portal.reporting.pages.portrait import links_as_asked
 from portal.reporting.questions import DEFINITIONS_PAGE
 from portal.reporting.six_criteria.worded import worded_criteria

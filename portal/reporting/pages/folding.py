@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from portal.reporting.blocks import Block, Group, Line
+from portal.reporting.tables.blocks import Block, Group, Line
 from portal.reporting.texts import ngettext
 
 OPEN = 10

@@ -10,8 +10,8 @@ from msgspec import Struct
 
 from portal.pages.current import gettext
 from portal.pages.features import Contribution, added
-from portal.reporting.blocks import Block
 from portal.reporting.questions import Question
+from portal.reporting.tables.blocks import Block
 
 
 class Link(Struct, frozen=True):

@@ -25,9 +25,9 @@ from portal.reporting import texts
 from portal.reporting.addresses import AGENCY, FIELDS, SIZE, in_address
 from portal.reporting.alike import SIZES
 from portal.reporting.asked import Asked
+from portal.reporting.counts.narrowed import TOGETHER, Narrowing
 from portal.reporting.figures import Reading
 from portal.reporting.live_figures import received_in_all
-from portal.reporting.narrowed import TOGETHER, Narrowing
 
 Choices = Sequence[tuple[str, str]]
 

@@ -25,13 +25,11 @@ from portal.reporting import texts
 from portal.reporting.addresses import in_address
 from portal.reporting.alike import of_size
 from portal.reporting.asked import THEN, Asked, today_here
-from portal.reporting.blocks import Block, Figure, in_order
+from portal.reporting.counts.narrowed import NOT_NARROWED
 from portal.reporting.figures import Reading
 from portal.reporting.file_forms import forms_offered
 from portal.reporting.heirs import heirs_today
-from portal.reporting.leads import words_on_leading
 from portal.reporting.live_figures import read_figures, received_in_all
-from portal.reporting.narrowed import NOT_NARROWED
 from portal.reporting.pages.choices import comparison_choices, geography_choices, period_choices
 from portal.reporting.pages.citing import Source
 from portal.reporting.pages.folding import in_parted_rows
@@ -50,6 +48,8 @@ from portal.reporting.questions import DETAILS, EVERYTHING, FIRST, QUESTIONS, Qu
 from portal.reporting.six_criteria.block import six_criteria
 from portal.reporting.six_criteria.practices import practices
 from portal.reporting.six_criteria.public import public_criteria
+from portal.reporting.tables.blocks import Block, Figure, in_order
+from portal.reporting.tables.leads import words_on_leading
 
 pages = Pages("overview")
 

@@ -32,9 +32,8 @@ from portal.reporting import texts
 from portal.reporting.addresses import AGENCY
 from portal.reporting.annual.pages import report_links
 from portal.reporting.asked import Asked, today_here
-from portal.reporting.blocks import Block, Figure, in_order
+from portal.reporting.counts.narrowed import NOT_NARROWED
 from portal.reporting.figures import Reading
-from portal.reporting.narrowed import NOT_NARROWED
 from portal.reporting.pages.citing import Source
 from portal.reporting.pages.folding import parted
 from portal.reporting.pages.links import Finding, Link, finding_of
@@ -51,7 +50,8 @@ from portal.reporting.pages.public_narrowing import (
 from portal.reporting.pages.standing import standing_of
 from portal.reporting.portrait_figures.kpis import Kpi, kpis_of_theme, public_kpis
 from portal.reporting.questions import FIRST, QUESTIONS, SUBJECTS, Question
-from portal.reporting.rates import CORRECTED, KEPT
+from portal.reporting.tables.blocks import Block, Figure, in_order
+from portal.reporting.tables.rates import CORRECTED, KEPT
 from portal.reporting.vintages.queries import known_of_all
 from portal.reporting.vintages.reading import PublicReading, newest, read_public, shown_quarter
 

@@ -10,8 +10,8 @@ from msgspec import Struct
 from portal.domain.figures.steps import STEP
 from portal.pages.current import current_language, gettext, portal_zone
 from portal.reporting import texts
-from portal.reporting.definitions import DEFINITIONS
-from portal.reporting.definitions_of_means import OF_MEANS
+from portal.reporting.definitions.every import DEFINITIONS
+from portal.reporting.definitions.of_means import OF_MEANS
 from portal.reporting.texts import ngettext
 from portal.reporting.vintages.freezing import published_on
 from portal.reporting.vintages.queries import Progress, Published, Revision

@@ -28,7 +28,7 @@ from portal.pages.forms import Problems, typed_text
 from portal.pages.languages import localized
 from portal.releases.breaks import word_break
 from portal.releases.queries_breaks import breaks_of
-from portal.reporting.breaks import said_words
+from portal.reporting.tables.breaks import said_words
 from portal.words.catalogue import to_translate
 
 pages = Pages("settings")

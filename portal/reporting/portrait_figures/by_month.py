@@ -15,21 +15,21 @@ from portal.domain.figures.leading import Led
 from portal.domain.figures.small_cells import TOTAL
 from portal.pages.current import gettext, runtime
 from portal.reporting import texts
-from portal.reporting.blocks import Block, Cell, Column, Group, Line, count_cell
-from portal.reporting.breaks import (
+from portal.reporting.counts.queries_received import received_by_month
+from portal.reporting.figures import Reading
+from portal.reporting.heirs import heirs_of
+from portal.reporting.plots.small_multiples import Months, Series, small_multiples
+from portal.reporting.portrait_figures.by_subject import OTHER
+from portal.reporting.queries_beginning import too_early
+from portal.reporting.tables.blocks import Block, Cell, Column, Group, Line, count_cell
+from portal.reporting.tables.breaks import (
     Marked,
     break_words,
     marked_months,
     marks_in_month,
     parting_of_theme,
 )
-from portal.reporting.figures import Reading
-from portal.reporting.heirs import heirs_of
-from portal.reporting.leads import led
-from portal.reporting.portrait_figures.by_subject import OTHER
-from portal.reporting.queries_beginning import too_early
-from portal.reporting.queries_received import received_by_month
-from portal.reporting.small_multiples import Months, Series, small_multiples
+from portal.reporting.tables.leads import led
 
 AT_MOST = 4
 """So many themes have a plot of their own; what is left has one together."""

@@ -15,9 +15,15 @@ from portal.domain.figures.shares import Share
 from portal.domain.figures.small_cells import TOTAL
 from portal.domain.text import Text
 from portal.pages.current import gettext, runtime
-from portal.reporting import charts, texts
+from portal.reporting import texts
 from portal.reporting.addresses import narrower
-from portal.reporting.blocks import (
+from portal.reporting.counts.grids import Grid
+from portal.reporting.figures import Reading
+from portal.reporting.plots import charts
+from portal.reporting.plots.charts import ORDERED
+from portal.reporting.portrait_figures.extremes import extremes, with_outlier
+from portal.reporting.queries_beginning import too_early
+from portal.reporting.tables.blocks import (
     Block,
     Cell,
     Column,
@@ -30,15 +36,10 @@ from portal.reporting.blocks import (
     ranked_groups,
     share_cell,
 )
-from portal.reporting.breaks import parting_of_theme, refused
-from portal.reporting.charts import ORDERED
-from portal.reporting.figures import Reading
-from portal.reporting.grids import Grid
-from portal.reporting.leads import led
-from portal.reporting.marks import marked
-from portal.reporting.portrait_figures.extremes import extremes, with_outlier
-from portal.reporting.queries_beginning import too_early
-from portal.reporting.rates import (
+from portal.reporting.tables.breaks import parting_of_theme, refused
+from portal.reporting.tables.leads import led
+from portal.reporting.tables.marks import marked
+from portal.reporting.tables.rates import (
     CORRECTED,
     REOPENED,
     SETTLED,

@@ -11,9 +11,19 @@ from portal.domain.figures.shares import Share
 from portal.domain.figures.small_cells import TOTAL
 from portal.domain.text import Text
 from portal.pages.current import gettext, runtime
-from portal.reporting import charts, texts
+from portal.reporting import texts
 from portal.reporting.addresses import narrower
-from portal.reporting.blocks import (
+from portal.reporting.counts.narrowed import TOGETHER
+from portal.reporting.figures import Reading
+from portal.reporting.plots import charts
+from portal.reporting.portrait_figures.counted_categories import (
+    Counted,
+    Key,
+    key_name,
+    read_categories,
+)
+from portal.reporting.queries_beginning import too_early
+from portal.reporting.tables.blocks import (
     Block,
     Cell,
     Column,
@@ -24,18 +34,9 @@ from portal.reporting.blocks import (
     nothing,
     share_cell,
 )
-from portal.reporting.breaks import of_themes, parting, refused
-from portal.reporting.figures import Reading
-from portal.reporting.leads import led
-from portal.reporting.narrowed import TOGETHER
-from portal.reporting.portrait_figures.counted_categories import (
-    Counted,
-    Key,
-    key_name,
-    read_categories,
-)
-from portal.reporting.queries_beginning import too_early
-from portal.reporting.rates import KEPT, bounds_cell, none_of_it, rate_known, unpublished
+from portal.reporting.tables.breaks import of_themes, parting, refused
+from portal.reporting.tables.leads import led
+from portal.reporting.tables.rates import KEPT, bounds_cell, none_of_it, rate_known, unpublished
 from portal.words.catalogue import to_translate
 
 VERDICTS = {

@@ -17,7 +17,11 @@ from portal.domain.text import Text
 from portal.pages.current import gettext, runtime
 from portal.pages.office.wording import CHANNELS
 from portal.reporting import texts
-from portal.reporting.blocks import (
+from portal.reporting.counts.queries_received import received_by_channel
+from portal.reporting.figures import Reading
+from portal.reporting.heirs import heirs_of
+from portal.reporting.portrait_figures.extremes import with_outlier
+from portal.reporting.tables.blocks import (
     Block,
     Cell,
     Column,
@@ -27,11 +31,7 @@ from portal.reporting.blocks import (
     ranked_groups,
     share_cell,
 )
-from portal.reporting.figures import Reading
-from portal.reporting.heirs import heirs_of
-from portal.reporting.leads import led
-from portal.reporting.portrait_figures.extremes import with_outlier
-from portal.reporting.queries_received import received_by_channel
+from portal.reporting.tables.leads import led
 
 _Counts = Counter[tuple[str, str]]
 

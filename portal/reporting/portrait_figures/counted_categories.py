@@ -13,10 +13,10 @@ from portal.domain.figures.published import Bounds, published, together
 from portal.domain.figures.small_cells import TOTAL, Place
 from portal.domain.time.periods import Period
 from portal.pages.current import runtime
+from portal.reporting.counts.grids import Grid, cells_of_due, grid_of
+from portal.reporting.counts.queries import CategoryCount, by_category
 from portal.reporting.figures import Reading
-from portal.reporting.grids import Grid, cells_of_due, grid_of
 from portal.reporting.heirs import heirs_of
-from portal.reporting.queries import CategoryCount, by_category
 
 Key = tuple[str, str, str]
 """A category: the agency that has it, the one that named it, and its code."""

@@ -14,7 +14,13 @@ from portal.domain.figures.small_cells import TOTAL
 from portal.domain.text import Text
 from portal.pages.current import gettext, runtime
 from portal.reporting import texts
-from portal.reporting.blocks import (
+from portal.reporting.counts.narrowed import Narrowing
+from portal.reporting.counts.queries_received import ThemeCount, received_by_theme
+from portal.reporting.figures import Reading
+from portal.reporting.heirs import heirs_of
+from portal.reporting.portrait_figures.by_subject import OTHER
+from portal.reporting.portrait_figures.extremes import extremes
+from portal.reporting.tables.blocks import (
     Block,
     Column,
     Line,
@@ -23,12 +29,6 @@ from portal.reporting.blocks import (
     ranked_groups,
     share_cell,
 )
-from portal.reporting.figures import Reading
-from portal.reporting.heirs import heirs_of
-from portal.reporting.narrowed import Narrowing
-from portal.reporting.portrait_figures.by_subject import OTHER
-from portal.reporting.portrait_figures.extremes import extremes
-from portal.reporting.queries_received import ThemeCount, received_by_theme
 
 
 class Known(Struct, frozen=True):

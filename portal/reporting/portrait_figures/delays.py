@@ -13,9 +13,15 @@ from portal.domain.figures.small_cells import TOTAL
 from portal.domain.text import Text
 from portal.domain.time.promise import Allowance, Unit
 from portal.pages.current import current_language, gettext
-from portal.reporting import charts, texts
+from portal.reporting import texts
 from portal.reporting.asked import Asked
-from portal.reporting.blocks import (
+from portal.reporting.figures import Reading
+from portal.reporting.known import Days
+from portal.reporting.plots import charts
+from portal.reporting.plots.charts import Axis
+from portal.reporting.plots.trend_plot import Trend, trend_chart
+from portal.reporting.queries_beginning import too_early
+from portal.reporting.tables.blocks import (
     RANKED_FROM,
     Block,
     Cell,
@@ -30,21 +36,16 @@ from portal.reporting.blocks import (
     hidden,
     ranked_groups,
 )
-from portal.reporting.breaks import (
+from portal.reporting.tables.breaks import (
     break_words,
     marked_months,
     marks_in_month,
     parting,
     together_words,
 )
-from portal.reporting.charts import Axis
-from portal.reporting.figures import Reading
-from portal.reporting.known import Days
-from portal.reporting.leads import led
-from portal.reporting.marks import marked, marks_of
-from portal.reporting.queries_beginning import too_early
-from portal.reporting.rates import KEPT, none_of_it, rate_cell, unpublished
-from portal.reporting.trend_plot import Trend, trend_chart
+from portal.reporting.tables.leads import led
+from portal.reporting.tables.marks import marked, marks_of
+from portal.reporting.tables.rates import KEPT, none_of_it, rate_cell, unpublished
 from portal.words.dates import allowance_words
 
 

@@ -9,7 +9,7 @@ from portal.domain.figures.outliers import Standing, outlier
 from portal.domain.figures.published import Bounds
 from portal.pages.current import gettext
 from portal.reporting import texts
-from portal.reporting.blocks import RANKED_FROM
+from portal.reporting.tables.blocks import RANKED_FROM
 
 
 def extremes(

@@ -12,8 +12,11 @@ from portal.domain.figures.shares import Share
 from portal.domain.figures.small_cells import TOTAL
 from portal.domain.text import Text
 from portal.pages.current import gettext, ngettext
-from portal.reporting import charts, texts
-from portal.reporting.blocks import (
+from portal.reporting import texts
+from portal.reporting.figures import Reading
+from portal.reporting.plots import charts
+from portal.reporting.queries_beginning import too_early
+from portal.reporting.tables.blocks import (
     Block,
     Cell,
     Column,
@@ -25,9 +28,7 @@ from portal.reporting.blocks import (
     nothing,
     share_cell,
 )
-from portal.reporting.breaks import parting, refused
-from portal.reporting.figures import Reading
-from portal.reporting.queries_beginning import too_early
+from portal.reporting.tables.breaks import parting, refused
 from portal.words.catalogue import gettext_in, to_translate
 
 VERDICTS = {

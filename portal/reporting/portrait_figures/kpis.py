@@ -11,13 +11,13 @@ from portal.domain.figures.small_cells import TOTAL
 from portal.domain.time.periods import AGE_LIMITS
 from portal.pages.current import gettext
 from portal.reporting import texts
-from portal.reporting.blocks import NOTHING, RANKED_FROM, Mark
-from portal.reporting.breaks import parting, why_not
 from portal.reporting.figures import Reading
-from portal.reporting.leads import lead, lead_to_open
-from portal.reporting.marks import marks_of
 from portal.reporting.queries_beginning import too_early
-from portal.reporting.rates import KEPT, few, none_of_it, rate_before, rate_cell, rate_in
+from portal.reporting.tables.blocks import NOTHING, RANKED_FROM, Mark
+from portal.reporting.tables.breaks import parting, why_not
+from portal.reporting.tables.leads import lead, lead_to_open
+from portal.reporting.tables.marks import marks_of
+from portal.reporting.tables.rates import KEPT, few, none_of_it, rate_before, rate_cell, rate_in
 from portal.reporting.texts import ngettext
 
 

@@ -16,7 +16,8 @@ from portal.domain.figures.small_cells import FEWEST
 from portal.domain.text import Text
 from portal.pages.current import gettext, runtime
 from portal.reporting import texts
-from portal.reporting.blocks import (
+from portal.reporting.figures import Reading
+from portal.reporting.tables.blocks import (
     Block,
     Cell,
     Column,
@@ -28,9 +29,8 @@ from portal.reporting.blocks import (
     ranked_groups,
     share_cell,
 )
-from portal.reporting.figures import Reading
-from portal.reporting.marks import bounds_words, mark_words, marked
-from portal.reporting.rates import OF_MEANS, rate_cell, rate_in
+from portal.reporting.tables.marks import bounds_words, mark_words, marked
+from portal.reporting.tables.rates import OF_MEANS, rate_cell, rate_in
 from portal.words.catalogue import to_translate
 
 NAMES: dict[Means, str] = {

@@ -11,18 +11,8 @@ from portal.domain.figures.small_cells import TOTAL
 from portal.domain.text import Text
 from portal.pages.current import gettext, runtime
 from portal.reporting import texts
-from portal.reporting.blocks import (
-    Block,
-    Cell,
-    Column,
-    Line,
-    agency_column,
-    count_cell,
-    ranked_groups,
-)
-from portal.reporting.breaks import parting_of_theme, refused
+from portal.reporting.counts.grids import Grid
 from portal.reporting.figures import Reading
-from portal.reporting.grids import Grid
 from portal.reporting.portrait_figures.by_subject import (
     change_cell,
     part_cell,
@@ -32,6 +22,16 @@ from portal.reporting.portrait_figures.by_subject import (
 )
 from portal.reporting.portrait_figures.extremes import with_outlier
 from portal.reporting.queries_beginning import too_early
+from portal.reporting.tables.blocks import (
+    Block,
+    Cell,
+    Column,
+    Line,
+    agency_column,
+    count_cell,
+    ranked_groups,
+)
+from portal.reporting.tables.breaks import parting_of_theme, refused
 
 
 def public_themes(reading: Reading, only: Agency | None = None) -> Block:

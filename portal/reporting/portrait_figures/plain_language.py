@@ -6,7 +6,8 @@ from portal.domain.figures.means import Rated
 from portal.domain.text import Text
 from portal.pages.current import gettext
 from portal.reporting import texts
-from portal.reporting.blocks import (
+from portal.reporting.figures import Reading
+from portal.reporting.tables.blocks import (
     Block,
     Column,
     Line,
@@ -16,8 +17,7 @@ from portal.reporting.blocks import (
     ranked_groups,
     share_cell,
 )
-from portal.reporting.figures import Reading
-from portal.reporting.marks import marked
+from portal.reporting.tables.marks import marked
 
 
 def plain_answers(reading: Reading) -> Block:

@@ -10,8 +10,12 @@ from portal.domain.figures.small_cells import TOTAL
 from portal.domain.text import Text
 from portal.domain.time.periods import AGE_LIMITS
 from portal.pages.current import gettext
-from portal.reporting import charts, texts
-from portal.reporting.blocks import (
+from portal.reporting import texts
+from portal.reporting.figures import Reading
+from portal.reporting.plots import charts
+from portal.reporting.plots.charts import ORDERED
+from portal.reporting.portrait_figures.extremes import extremes
+from portal.reporting.tables.blocks import (
     RANKED_FROM,
     Block,
     Cell,
@@ -23,12 +27,9 @@ from portal.reporting.blocks import (
     ranked_groups,
     share_cell,
 )
-from portal.reporting.charts import ORDERED
-from portal.reporting.figures import Reading
-from portal.reporting.leads import lead_to_open, leading_to, led
-from portal.reporting.marks import marked
-from portal.reporting.portrait_figures.extremes import extremes
-from portal.reporting.rates import CONTACT_KEPT, KEPT, rate_cell, rate_in
+from portal.reporting.tables.leads import lead_to_open, leading_to, led
+from portal.reporting.tables.marks import marked
+from portal.reporting.tables.rates import CONTACT_KEPT, KEPT, rate_cell, rate_in
 
 
 def kept(reading: Reading) -> Block:

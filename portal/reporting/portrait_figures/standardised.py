@@ -15,10 +15,14 @@ from portal.domain.figures.shares import Distribution, Share
 from portal.domain.figures.size_groups import Size, size_of
 from portal.domain.figures.standardising import Ratio, median_ratio, share_ratio
 from portal.pages.current import gettext, runtime
-from portal.reporting import charts, texts
+from portal.reporting import texts
 from portal.reporting.addresses import in_size
 from portal.reporting.alike import SIZES, closed_lately
-from portal.reporting.blocks import (
+from portal.reporting.counts.queries import SubjectCount, answers_by_subject
+from portal.reporting.figures import Reading
+from portal.reporting.heirs import heirs_of
+from portal.reporting.plots import charts
+from portal.reporting.tables.blocks import (
     Block,
     Cell,
     Column,
@@ -30,10 +34,7 @@ from portal.reporting.blocks import (
     days_cell,
     nothing,
 )
-from portal.reporting.figures import Reading
-from portal.reporting.heirs import heirs_of
-from portal.reporting.marks import marked
-from portal.reporting.queries import SubjectCount, answers_by_subject
+from portal.reporting.tables.marks import marked
 from portal.words.catalogue import to_translate
 
 IN_TIME = {

@@ -13,14 +13,14 @@ from portal.domain.figures.small_cells import TOTAL
 from portal.domain.text import Text
 from portal.pages.current import gettext
 from portal.reporting import texts
-from portal.reporting.blocks import NOTHING, Block, Cell, Column, Group, Line, nothing
-from portal.reporting.breaks import break_words, parting, why_not
 from portal.reporting.figures import Reading
-from portal.reporting.marks import marked
 from portal.reporting.six_criteria.computed import indicators_before, read_indicators, told_of
 from portal.reporting.six_criteria.indicator import CRITERION_NAMES, Criterion, Indicator
 from portal.reporting.six_criteria.registry import INDICATORS
 from portal.reporting.six_criteria.values import Amount, Value, is_met, number_of, words_of
+from portal.reporting.tables.blocks import NOTHING, Block, Cell, Column, Group, Line, nothing
+from portal.reporting.tables.breaks import break_words, parting, why_not
+from portal.reporting.tables.marks import marked
 from portal.words.catalogue import gettext_in
 
 Told = Mapping[str, Value | None]

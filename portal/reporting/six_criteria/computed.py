@@ -19,11 +19,11 @@ from portal.domain.permissions import Permission, may
 from portal.domain.time.periods import since_working_days
 from portal.pages.current import current_language, gettext, runtime
 from portal.pages.features import added
-from portal.reporting import queries as cube
 from portal.reporting import texts
+from portal.reporting.counts import queries as cube
+from portal.reporting.counts.queries_open import quiet_since
 from portal.reporting.figures import Reading
 from portal.reporting.heirs import heirs_of
-from portal.reporting.queries_open import quiet_since
 from portal.reporting.six_criteria.values import Amount, IndicatorRead, Value, Values, of_cube
 from portal.reporting.six_criteria.verified import last_run
 from portal.words.dates import day_words

@@ -15,11 +15,11 @@ from portal.domain.figures.small_cells import TOTAL
 from portal.domain.text import Text
 from portal.pages.current import gettext
 from portal.reporting import texts
-from portal.reporting.blocks import NOTHING, Block, Cell, Column, Group, Line
 from portal.reporting.figures import Reading
 from portal.reporting.six_criteria.computed import read_indicators, told_of
 from portal.reporting.six_criteria.registry import BY_CODE
 from portal.reporting.six_criteria.values import Value, words_of
+from portal.reporting.tables.blocks import NOTHING, Block, Cell, Column, Group, Line
 from portal.words.catalogue import gettext_in, to_translate
 
 Told = Mapping[str, Value | None]

@@ -10,15 +10,15 @@ from portal.agencies.agency import Agency
 from portal.domain.figures.small_cells import TOTAL
 from portal.pages.current import gettext
 from portal.reporting import texts
-from portal.reporting.blocks import NOTHING, Block, Cell, Column, Group, Line, count_cell
+from portal.reporting.counts.grids import Grid
 from portal.reporting.figures import Reading
-from portal.reporting.grids import Grid
-from portal.reporting.rates import KEPT, REOPENED, SETTLED, Rate, rate_cell
 from portal.reporting.six_criteria.block import name_of
 from portal.reporting.six_criteria.computed import OF_NOBODY, not_of_people, told_of
 from portal.reporting.six_criteria.indicator import CRITERION_NAMES, Criterion, Indicator
 from portal.reporting.six_criteria.registry import BY_CODE, INDICATORS
 from portal.reporting.six_criteria.values import words_of
+from portal.reporting.tables.blocks import NOTHING, Block, Cell, Column, Group, Line, count_cell
+from portal.reporting.tables.rates import KEPT, REOPENED, SETTLED, Rate, rate_cell
 
 PUBLISHED: dict[str, Rate] = {"R4": KEPT, "S4": SETTLED, "L3": REOPENED}
 """The indicators that everybody may know of, each by the rate that is published."""

@@ -18,9 +18,9 @@ from portal.domain.figures.published import Bounds
 from portal.domain.figures.shares import Distribution
 from portal.domain.figures.small_cells import FEWEST, TOTAL, Place, hidden_cells, with_totals
 from portal.domain.figures.steps import steps_of, within
-from portal.reporting.grids import TABLES, THEMES, Cells, Grid
+from portal.reporting.counts.grids import TABLES, THEMES, Cells, Grid
 from portal.reporting.known import HIDDEN, Days, Known, cells_of, months_of
-from portal.reporting.rates import PUBLISHED, Rate, rate_among
+from portal.reporting.tables.rates import PUBLISHED, Rate, rate_among
 
 Apart = Mapping[str, CountedApart]
 Earlier = Sequence[Known]

@@ -26,11 +26,11 @@ from portal.domain.text import Text
 from portal.domain.time.periods import Period
 from portal.jobs import Job, Place
 from portal.keyring import Keyring, is_signed
-from portal.reporting import queries as cube
-from portal.reporting.counting_cells import locked_mark
-from portal.reporting.definitions import VERSION
+from portal.reporting.counts import queries as cube
+from portal.reporting.counts.counting_cells import locked_mark
+from portal.reporting.counts.queries_received import received_by_theme
+from portal.reporting.definitions.every import VERSION
 from portal.reporting.known import Known
-from portal.reporting.queries_received import received_by_theme
 from portal.reporting.vintages.changes import changed_tables
 from portal.reporting.vintages.computing import QuarterCounts, known_of
 from portal.reporting.vintages.queries import (

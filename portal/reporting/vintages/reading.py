@@ -14,10 +14,10 @@ from portal.domain.time.periods import Period
 from portal.pages.current import runtime
 from portal.releases.queries_breaks import breaks_of
 from portal.reporting.asked import COMPARISONS, Asked
+from portal.reporting.counts.narrowed import Narrowing
+from portal.reporting.counts.queries import first_month_received
 from portal.reporting.figures import Reading
 from portal.reporting.live_figures import promised_at_end
-from portal.reporting.narrowed import Narrowing
-from portal.reporting.queries import first_month_received
 from portal.reporting.vintages.freezing import newest_settled
 from portal.reporting.vintages.queries import (
     Progress,

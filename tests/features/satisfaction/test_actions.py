@@ -17,7 +17,7 @@ from portal.features.satisfaction.figures import Ratings
 from portal.features.satisfaction.queries import RATED, survey_answers
 from portal.features.satisfaction.records import SurveyCountRecord, SurveyMarkRecord
 from portal.features.satisfaction.rules import Answers, Cut, Question
-from portal.reporting.cube_cells import NO_HEIRS
+from portal.reporting.counts.cube_cells import NO_HEIRS
 from portal.runtime import Runtime
 from tests.complaints.cases import complaint, history, member
 from tests.complaints.closed import closed

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from portal.complaints.records.message import ReportCountRecord
 from portal.domain.succession import Heirs
-from portal.reporting.cube_cells import (
+from portal.reporting.counts.cube_cells import (
     IS_RECEIVED,
     NO_HEIRS,
     among,
@@ -21,7 +21,7 @@ from portal.reporting.cube_cells import (
     nature_of,
     place_of_cell,
 )
-from portal.reporting.narrowed import NOT_NARROWED, Narrowing
+from portal.reporting.counts.narrowed import NOT_NARROWED, Narrowing
 
 _N = ReportCountRecord
 

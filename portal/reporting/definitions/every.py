@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from portal.pages.current import gettext
-from portal.reporting.definition import Definition
-from portal.reporting.definitions_of_means import OF_MEANS
+from portal.reporting.definitions.definition import Definition
+from portal.reporting.definitions.of_means import OF_MEANS
 from portal.words.catalogue import to_translate
 
 VERSION = "9"

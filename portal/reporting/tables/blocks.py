@@ -21,9 +21,10 @@ from portal.domain.figures.shares import Share
 from portal.domain.figures.small_cells import TOTAL
 from portal.domain.text import Text
 from portal.pages.current import gettext
-from portal.reporting import charts, texts
+from portal.reporting import texts
 from portal.reporting.figures import Reading
-from portal.reporting.lazy_lines import Lazily
+from portal.reporting.plots import charts
+from portal.reporting.tables.lazy_lines import Lazily
 
 NOTHING = "–"
 RANKED_FROM = 30

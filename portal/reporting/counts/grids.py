@@ -9,7 +9,7 @@ from portal.agencies.agency import Agency
 from portal.domain.figures.indicators import Figures
 from portal.domain.figures.measures import Measure
 from portal.domain.figures.small_cells import TOTAL, Place, hidden_cells, with_totals
-from portal.reporting.queries import Count
+from portal.reporting.counts.queries import Count
 
 
 @dataclass(frozen=True)

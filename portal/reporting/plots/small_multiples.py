@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from markupsafe import Markup, escape
 from msgspec import Struct
 
-from portal.reporting.charts import TARGET
+from portal.reporting.plots.charts import TARGET
 
 _WIDTH, _HEIGHT = 240, 96
 _LEFT, _RIGHT, _TOP, _BOTTOM = 26, 8, 8, 20

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from portal.jobs import Job, Place
 from portal.releases.breaks import note_definitions
-from portal.reporting.definitions import VERSION
+from portal.reporting.definitions.every import VERSION
 from portal.runtime import Runtime
 
 CHANGED_IN: Mapping[str, tuple[str, ...]] = {

@@ -18,9 +18,7 @@ from portal.domain.figures.shares import Share
 from portal.domain.figures.small_cells import TOTAL
 from portal.pages.current import gettext
 from portal.reporting import texts
-from portal.reporting.blocks import NOTHING, Cell
-from portal.reporting.figures import Reading
-from portal.reporting.grids import (
+from portal.reporting.counts.grids import (
     Cells,
     Grid,
     cells_of_contacts,
@@ -30,8 +28,10 @@ from portal.reporting.grids import (
     cells_of_noted_contacts,
     grid_of,
 )
+from portal.reporting.figures import Reading
 from portal.reporting.known import over_quarters
-from portal.reporting.marks import marked
+from portal.reporting.tables.blocks import NOTHING, Cell
+from portal.reporting.tables.marks import marked
 
 
 class Rate(Struct, frozen=True):

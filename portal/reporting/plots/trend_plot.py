@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from markupsafe import Markup, escape
 from msgspec import Struct
 
-from portal.reporting.charts import TARGET, Axis
+from portal.reporting.plots.charts import TARGET, Axis
 
 Values = Sequence[int | None]
 

@@ -5,7 +5,7 @@ Their anchors are those of `ANCHORS` of `means.py`.
 
 from __future__ import annotations
 
-from portal.reporting.definition import Definition
+from portal.reporting.definitions.definition import Definition
 from portal.words.catalogue import to_translate
 
 _DUE = to_translate("Le mois du dernier jour promis.")

@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.domain.complaint import FiledFor
 from portal.domain.nature import OWN_MOTION
-from portal.reporting.cube_cells import named
-from portal.reporting.narrowed import NOT_NARROWED, Narrowing
+from portal.reporting.counts.cube_cells import named
+from portal.reporting.counts.narrowed import NOT_NARROWED, Narrowing
 
 _C = ComplaintRecord
 

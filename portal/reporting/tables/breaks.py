@@ -17,10 +17,10 @@ from portal.pages.current import current_language, gettext, runtime
 from portal.reporting import texts
 from portal.reporting.addresses import narrower
 from portal.reporting.asked import TODAY
-from portal.reporting.blocks import Cell, Mark
-from portal.reporting.break_words import BreakWords, active_categories
+from portal.reporting.counts.narrowed import TOGETHER
 from portal.reporting.figures import Reading
-from portal.reporting.narrowed import TOGETHER
+from portal.reporting.tables.blocks import Cell, Mark
+from portal.reporting.tables.break_words import BreakWords, active_categories
 
 
 class Marked(NamedTuple):

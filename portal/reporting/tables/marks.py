@@ -14,8 +14,8 @@ from portal.domain.figures.published import Bounds
 from portal.domain.figures.shares import Share
 from portal.pages.current import gettext
 from portal.reporting import texts
-from portal.reporting.blocks import Cell, Mark
 from portal.reporting.figures import Reading
+from portal.reporting.tables.blocks import Cell, Mark
 from portal.words.catalogue import to_translate
 
 MARKS: dict[Means, str] = {

@@ -12,7 +12,7 @@ from portal.complaints.records.message import ReportCountRecord
 from portal.domain.figures.cells import layer_of
 from portal.domain.figures.measures import Measure
 from portal.domain.succession import REST, Heirs
-from portal.reporting.narrowed import NOT_NARROWED, Narrowing
+from portal.reporting.counts.narrowed import NOT_NARROWED, Narrowing
 
 _N = ReportCountRecord
 _PARTS = tuple(name for name in Narrowing.__struct_fields__ if name != "nature")

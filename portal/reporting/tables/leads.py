@@ -13,8 +13,8 @@ from portal.domain.figures.small_cells import TOTAL
 from portal.pages.current import gettext
 from portal.pages.office.work_list.counted import BACK, OPEN_NOW
 from portal.reporting.addresses import in_address
-from portal.reporting.blocks import Cell
 from portal.reporting.figures import Leading, Reading
+from portal.reporting.tables.blocks import Cell
 
 _FIELDS: Mapping[str, str] = {
     "theme": "theme",

@@ -20,7 +20,7 @@ from portal.domain.conclusion import Finding
 from portal.domain.figures.cells import WHOLE
 from portal.domain.figures.measures import FINDING, Measure
 from portal.domain.succession import Heirs
-from portal.reporting.cube_cells import (
+from portal.reporting.counts.cube_cells import (
     IS_RECEIVED,
     NO_HEIRS,
     among,
@@ -29,7 +29,7 @@ from portal.reporting.cube_cells import (
     place_of_cell,
     whole,
 )
-from portal.reporting.narrowed import NOT_NARROWED, Narrowing
+from portal.reporting.counts.narrowed import NOT_NARROWED, Narrowing
 
 _N = ReportCountRecord
 _RECEIVED_AND_DUE = (Measure.RECEIVED, Measure.ANSWER_KEPT, Measure.ANSWER_MISSED)

@@ -1,0 +1,1 @@
+"""What is counted, cell by cell, and what pages of figures read of it."""
