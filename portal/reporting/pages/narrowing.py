@@ -78,12 +78,12 @@ def narrowed(asked: Asked, args: Mapping[str, str], seen: Sequence[Agency]) -> A
     agency = args.get(AGENCY, "") if args.get(AGENCY) in codes else ""
     size = args.get(SIZE, "") if args.get(SIZE) in tuple(Size) else ""
     asked = replace(asked, agency=agency, size=size)
+    typed = {part: args[name] for part, name in FIELDS.items() if args.get(name)}
+    if not typed:
+        # What is offered is read for the filters alone.
+        return replace(asked, narrowing=Narrowing())
     offered = {offer.name: dict(offer.choices) for offer in filters(asked, seen)}
-    chosen = {
-        part: args[name]
-        for part, name in FIELDS.items()
-        if args.get(name) and args[name] in offered[name]
-    }
+    chosen = {part: value for part, value in typed.items() if value in offered[FIELDS[part]]}
     return replace(asked, narrowing=Narrowing(**chosen))
 
 
