@@ -97,11 +97,14 @@ _LONGEST = 40
 _SHOWN_OF_AN_ADDRESS = 3
 
 
-def follows(view: FollowedView) -> Callable[..., ResponseReturnValue]:
+def follows(
+    view: FollowedView, *, finds_its_words: bool = False
+) -> Callable[..., ResponseReturnValue]:
     """Hand a view the number and id of a complaint opened in this session; else ask its code.
 
     What else its address names follows. What was being sent waits in the page that asks the code.
-    The page speaks in the words that are true of what was opened.
+    The page speaks in the words that are true of what was opened: one that reads all of it anyway
+    `finds_its_words` by itself, without another statement.
     """
 
     @wraps(view)
@@ -115,7 +118,8 @@ def follows(view: FollowedView) -> Callable[..., ResponseReturnValue]:
         instead = led_elsewhere(known, opened_here(known))
         if instead is not None:
             return instead
-        reword_for(KnownHere(complaint_id))
+        if not finds_its_words:
+            reword_for(KnownHere(complaint_id))
         return view(known, complaint_id, **more)
 
     return following
@@ -314,7 +318,7 @@ def _code_page(problems: Problems, number: str, sealed: str = "", code: str = ""
 
 @localized(bp, fr="/suivi/<number>", en="/follow/<number>")
 @public
-@follows
+@partial(follows, finds_its_words=True)
 def followed(number: str, complaint_id: int) -> ResponseReturnValue:
     """Show where the complaint is, what is expected of whom, and all that happened."""
     summary = opened_summary(number, complaint_id)
