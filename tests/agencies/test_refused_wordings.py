@@ -6,7 +6,7 @@ import pytest
 
 from portal.agencies.configured import Configured
 from portal.domain.complaint import Draft
-from tests.agencies.test_sample_recourses import settings_of
+from tests.agencies.samples import settings_of
 
 DESK = "dcs"
 REFUSED = [

@@ -3,26 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from functools import cache
-from pathlib import Path
 
 import pytest
 
 from portal.agencies.configured import Configured
-from portal.agencies.settings.reader import read_agency, read_portal
-from portal.agencies.settings.schema import AgencySettings
 from portal.domain.complaint import Complaint, Status
+from tests.agencies.samples import FOLDER, settings_of
 
-FOLDER = Path(__file__).parents[2] / "agency_configs"
 NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
-
-
-@cache
-def settings_of(code: str) -> AgencySettings:
-    common, _ = read_portal((FOLDER / "_portal.yaml").read_text(encoding="utf-8"))
-    own, mistakes = read_agency((FOLDER / f"{code}.yaml").read_text(encoding="utf-8"), common)
-    assert own is not None, mistakes
-    return own
 
 
 def named(code: str, category: str) -> list[str]:

@@ -34,24 +34,17 @@ from tests.complaints.cases import (
     ruled_by,
     templates,
 )
+from tests.features.nature.handing import THANKS, WORDS, hand
 from tests.pages.citizen.journeys import followed_page
 from tests.pages.office.people import case_path, signed_in, words
 from tests.reporting.counted import cube, fed
 from tests.support import add_user, file, officer, on_both
-
-WORDS = "L’équipe du sentier a été patiente et gentille."
-THANKS = "Merci de nous avoir écrit."
 
 
 def praised(runtime: Runtime, nature: Nature = Nature.PRAISE, **content: object) -> str:
     number = file(runtime, **content).number
     act(runtime, number, set_nature, nature=nature)
     return number
-
-
-def hand(runtime: Runtime, number: str, to: Actor, **more: object) -> None:
-    told = {"to": [f"user:{to.user_id}"], "words": WORDS, "thanks": THANKS}
-    act(runtime, number, pass_on, **{**told, **more})
 
 
 def read_by(runtime: Runtime, actor: Actor, agency: str = "parks") -> list[Received]:

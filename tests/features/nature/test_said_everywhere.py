@@ -23,7 +23,7 @@ from portal.features.nature.actions import say_complaint, set_nature
 from portal.features.nature.rules import says_thanks
 from portal.runtime import Runtime
 from tests.complaints.cases import act, complaint, member
-from tests.features.nature.test_passing_on import hand
+from tests.features.nature.handing import hand
 from tests.pages.citizen.journeys import at, number_in, post, to_check
 from tests.pages.office.people import case_path, signed_in, words
 from tests.support import file

@@ -187,7 +187,7 @@ def test_nobody_else_reaches_any_settings_page(
         if not rule.endpoint.startswith("settings."):
             continue
         values = {"agency": "parks", "rank": 1, "code": "trail", "post": "director"}
-        values |= {"question": "place", "break_id": 1}
+        values |= {"question": "place", "break_id": 1, "client_id": "client-1"}
         with app.test_request_context():
             wanted = {name: values[name] for name in rule.arguments if name in values}
             path = url_for(rule.endpoint, language="fr", **wanted)
