@@ -152,7 +152,7 @@ def with_most(found: str, ends: tuple[Agency, Agency] | None, value: Callable[[s
     if ends is None:
         return found
     return gettext(
-        "%(found)s; le plus : %(agency)s, %(value)s",
+        "%(found)s; le plus, parmi ceux qui en ont au moins 30 : %(agency)s, %(value)s",
         found=found,
         agency=short_name(ends[1]),
         value=value(ends[1].code),

@@ -216,6 +216,8 @@ def _numbers(figures: Mapping[str, Any]) -> dict[str, str]:
         for name, value in figures.items()
         if isinstance(value, int)
     }
+    if figures.get("usual") == 0:
+        marks["usual"] = gettext("moins de 1")
     for name in ("done_on", "due_on"):
         if name in figures:
             marks[name] = day_words(date.fromisoformat(figures[name]), language)
@@ -231,7 +233,7 @@ def _rising(figures: Mapping[str, Any]) -> str:
         "%(agency)s (%(now)s, contre %(usual)s d’habitude)",
         agency=short_name(runtime().agencies.agency(figures["agency"])),
         now=number_words(figures["now"], current_language()),
-        usual=number_words(figures["usual"], current_language()),
+        usual=_numbers({"usual": figures["usual"]})["usual"],
     )
 
 

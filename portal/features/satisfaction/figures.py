@@ -241,8 +241,8 @@ def opinions(reading: Reading, only: Agency | None = None) -> Block:
         definition="satisfaction",
         in_rows=InRows(gettext("Part des plaintes fermées avec avis"), 2),
         note=gettext(
-            "De 1 à 4 avis, ou de 1 à 4 plaintes sans avis, personne ne voit le nombre exact,"
-            " pas même l’organisme."
+            "De 1 à 4 avis, ou de 1 à 4 plaintes sans avis, ni le public ni l’organisme ne voit le"
+            " nombre exact. Seul le fichier signé de qui vérifie les chiffres le contient."
         ),
         is_wide=True,
     )

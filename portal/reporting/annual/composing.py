@@ -167,8 +167,8 @@ def _to_verify(story: Story, names: Names, version: str) -> Section:
             versions=w.listed(definitions),
         ),
         w.gettext(
-            "Chacun peut recalculer chaque trimestre à partir de ses données signées; celles du"
-            " dernier : %(address)s.",
+            "Chacun peut vérifier la signature de chaque trimestre et ses sommes; les données du"
+            " dernier : %(address)s. Qui vérifie le portail peut tout recalculer.",
             address=address,
         ),
     )
