@@ -43,6 +43,7 @@ from portal.features import (
     groups,
     hidden_names,
     identity_releases,
+    incoming_mail,
     information_requests,
     joint_answers,
     lessons,
@@ -146,6 +147,7 @@ EVERY = (
     ease,
     hidden_names,
     withdrawals,
+    incoming_mail,
 )
 """What this portal can do, in the order in which the features are told what happens."""
 

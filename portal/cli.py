@@ -17,6 +17,7 @@ COMMANDS = {
     "dump": "database",
     "finder": "finder",
     "history": "history",
+    "mail": "mail",
     "reports": "reports",
     "search": "search",
     "serve": "serving",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import math
 import os
+import re
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
@@ -49,6 +50,8 @@ class Config(BaseSettings):
     threads: int = Field(default=8, ge=1, le=256)
     mail: Literal["console", "file", "smtp"] = "file"
     mail_from: str = "plaintes@plaintes.example"
+    inbox: str = ""
+    lmtp: str = ""
     smtp_host: str = Field(default="", validate_default=True)
     smtp_port: int = Field(default=587, ge=1, le=65535)
     smtp_user: str = ""
@@ -69,6 +72,24 @@ class Config(BaseSettings):
         if others.data.get("mail") == "smtp" and not host:
             raise ValueError('is needed when PORTAL_MAIL is "smtp"')
         return host
+
+    @field_validator("inbox")
+    @classmethod
+    def _plain_address(cls, address: str) -> str:
+        mailbox, _, domain = address.rpartition("@")
+        if address and ("+" in mailbox or not mailbox or "." not in domain or " " in address):
+            raise ValueError(
+                "must be an e-mail address without a +, such as plaintes@ville.example"
+            )
+        return address
+
+    @field_validator("lmtp")
+    @classmethod
+    def _of_this_machine(cls, place: str) -> str:
+        is_here = re.fullmatch(r"(127\.0\.0\.1|\[::1\]|localhost):[0-9]{1,5}", place)
+        if place and "/" not in place and not is_here:
+            raise ValueError("must be a path, or a port of this machine, such as 127.0.0.1:8024")
+        return place
 
     @field_validator("database")
     @classmethod

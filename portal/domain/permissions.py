@@ -76,6 +76,7 @@ class Permission(StrEnum):
     ASSESS = "assess"
     DRAW_FILES = "draw_files"
     REVIEW_TEXT = "review_text"
+    SORT_EMAILS = "sort_emails"
 
 
 P = Permission
@@ -99,6 +100,7 @@ _HANDLING = frozenset(
         P.PROPOSE_LIMIT,
         P.UNLINK,
         P.RELEASE_IDENTITY,
+        P.SORT_EMAILS,
     }
 )
 _LEADING = frozenset(

@@ -77,6 +77,7 @@ MATRIX = {
     "respond_to_alarms":  "-   yes -   yes -   -   yes -  ",
     "set_alarm_rules": "-  -   -   -   yes -   -   -  ",
     "review_text":    "yes yes -   -   -   -   -   -  ",
+    "sort_emails":    "yes yes -   -   -   yes -   -  ",
     "decide_urgency": "yes yes -   -   -   yes -   -  ",
     "step_back":      "yes yes yes yes -   yes -   yes",
     "declare_conflict": "yes yes - yes - yes - -",

@@ -210,6 +210,7 @@ def test_no_page_of_the_office_opens_another_agencys_complaint(
                 "recommendation",
                 "lesson",
                 "alarm",
+                "email",
                 "group",
                 "draw",
             } & rule.arguments

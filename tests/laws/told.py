@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.features.alarms.records import AlarmRecord
+from portal.features.incoming_mail.records import IncomingEmailRecord
 from portal.features.lessons.records import LessonRecord
 from portal.features.self_assessment.queries import kept_sheet
 from portal.features.self_assessment.records import AssessmentDrawRecord, AssessmentSheetRecord
@@ -17,7 +18,7 @@ from tests.support import TUESDAY
 
 
 def told_of(runtime: Runtime, recommendation: int, secret: str) -> dict[str, int]:
-    """Write a lesson of the parks that nobody has read yet, and raise an alarm there."""
+    """Write a lesson of the parks that nobody has read yet, raise an alarm, let an e-mail come."""
     words = dict.fromkeys(("title", "learned", "changed"), secret)
     lesson = LessonRecord(
         agency="parks",
@@ -38,10 +39,21 @@ def told_of(runtime: Runtime, recommendation: int, secret: str) -> dict[str, int
         figures={"now": 20, "usual": 1, "complaints": 15, "times": 3},
         reason=secret,
     )
+    email = IncomingEmailRecord(
+        digest="digest",
+        agency="parks",
+        received_at=TUESDAY,
+        state="to_sort",
+        recipient="plaintes+parks@plaintes.example",
+        file_key=runtime.files.put(secret.encode()),
+        size=1,
+        content={"subject": secret, "text": secret},
+    )
     with runtime.transaction() as session:
-        session.add_all([lesson, alarm])
+        session.add_all([lesson, alarm, email])
         session.flush()
-        return {"lesson": lesson.id, "alarm": alarm.id, **read_again(session, secret)}
+        told = {"lesson": lesson.id, "alarm": alarm.id, "email": email.id}
+        return {**told, **read_again(session, secret)}
 
 
 def read_again(session: Session, secret: str) -> dict[str, int]:

@@ -39,6 +39,8 @@ from portal.domain.complaint import facts_of
 from portal.domain.mail_address import for_servers
 from portal.domain.portal_services import PHONE, Delivery, Message
 from portal.domain.text import Text
+from portal.gateways.incoming_mail.addresses import reply_address
+from portal.gateways.incoming_mail.kinds import OUR_LETTER
 from portal.gateways.mailer import MailDelayedError, Mailer, MailRefusedError
 from portal.keyring import Keyring
 from portal.words.letters.to_staff import Digest
@@ -259,7 +261,17 @@ def envelope(
         text = letters.text_message(row.template, row.language, params, names)
         return Message(row.message_id, row.recipient.removeprefix(PHONE), row.language, text)
     letter = letters.render(row.template, row.language, params, names)
-    return _addressed(config, row, letter, _sender(agencies, agency, row.language))
+    message = _addressed(config, row, letter, _sender(agencies, agency, row.language))
+    is_whole = complaint.parent_id is None
+    if config.inbox and is_whole and row.template in letters.citizen_codes:
+        _answered_at(message, reply_address(config.inbox, complaint.number, office.keyring))
+    return message
+
+
+def _answered_at(message: EmailMessage, address: str) -> None:
+    """Let whoever answers reach the complaint itself: its person alone is told its address."""
+    del message["Reply-To"]
+    message["Reply-To"] = Address(addr_spec=address)
 
 
 def _of_several(
@@ -345,6 +357,8 @@ def _addressed(
     message["Reply-To"] = Address(addr_spec=config.mail_from)
     message["Date"] = format_datetime(row.created_at)
     message["Message-ID"] = f"<{row.message_id}@{config.mail_from.rpartition('@')[2]}>"
+    # By this one a letter that comes back is known, whoever sent it on.
+    message[OUR_LETTER] = row.message_id
     # Both keep holiday notices and other machines from answering: RFC 3834, and Exchange.
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
