@@ -13,7 +13,17 @@ from portal.pages.own_fields import is_left_out, was_hidden
 
 # Codes, ranks and choices: one word of a few letters, which nothing shows as a text.
 BRIEF = {"a", "absence", "categorie", "change", "choice", "choice_code", "commun-", "depliant"}
-BRIEF |= {"faire", "held", "kind", "language_shown", "objet", "organisme", "pause", "person"}
+BRIEF |= {
+    "event",
+    "faire",
+    "held",
+    "kind",
+    "language_shown",
+    "objet",
+    "organisme",
+    "pause",
+    "person",
+}
 BRIEF |= {"plainte", "recherche", "request", "retirer", "tells", "voie", "vue"}
 # Which agencies a page showed, each with its category.
 BRIEF |= {"categorie-", "nomme", "propose"}
