@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 
 from portal.cli import main
 from portal.conformance import every_check, outcomes, subject_of
+from portal.conformance.kit.code import Code
 from portal.conformance.opening import SAMPLE, NothingToExamineError
 from portal.conformance.outcome import CHECKS
 from portal.conformance.report import junit, lines_of
@@ -141,3 +142,10 @@ def test_in_pytest_a_broken_check_fails_and_one_that_cannot_be_made_is_skipped(t
     with pytest.raises(pytest.skip.Exception, match="settings without mistakes"):
         tests["there-is-a-category"]()
     tests["the-file-can-be-read"]()
+
+
+def test_what_a_hook_of_events_imports_is_its_own_and_of_no_other():
+    inside = "class P:\n    def complaint_filed(self):\n        import socket\n\n\nimport json\n"
+    code = Code(inside)
+    assert code.imports_beside({"complaint_filed"}) == ["json"]
+    assert set(code.imports_beside({"message_added"})) == {"json", "socket"}

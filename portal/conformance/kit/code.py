@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import inspect
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from types import ModuleType
@@ -38,6 +38,10 @@ class Code:
     def imports(self) -> list[str]:
         """The modules that are imported, anywhere in the source."""
         return list(dict.fromkeys(_imports(self.tree)))
+
+    def imports_beside(self, functions: Collection[str]) -> list[str]:
+        """Return the modules that are imported outside the functions with these names."""
+        return list(dict.fromkeys(_imports(_without(self.tree, functions))))
 
     @cached_property
     def words(self) -> str:
@@ -74,6 +78,17 @@ def hook_options(plugin: object) -> dict[str, dict[str, object]]:
         for name, attribute in attributes.items()
     }
     return {name: dict(mark) for name, mark in marks.items() if isinstance(mark, dict)}
+
+
+def _without(tree: ast.Module, functions: Collection[str]) -> ast.Module:
+    """Return a tree without these functions, of the module or of a class that stands in it."""
+    kept = [node for node in _parts(tree) if getattr(node, "name", "") not in functions]
+    return ast.Module(body=kept, type_ignores=[])
+
+
+def _parts(tree: ast.Module) -> Iterator[ast.stmt]:
+    for node in tree.body:
+        yield from node.body if isinstance(node, ast.ClassDef) else [node]
 
 
 def _imports(tree: ast.Module) -> Iterator[str]:
