@@ -5,7 +5,7 @@ What is not of events is read from the settings, from the form, or from what is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from portal.agencies.agency import Agency
@@ -13,6 +13,8 @@ from portal.auth.sign_in import current_actor
 from portal.complaints.queries.kept_drafts import DraftCut, drafts_between
 from portal.domain.actor import PORTAL
 from portal.domain.complaint import Channel
+from portal.domain.figures.indicators import Figures
+from portal.domain.figures.measures import Measure
 from portal.domain.figures.shares import Share
 from portal.domain.figures.small_cells import TOTAL, is_small
 from portal.domain.permissions import Permission, may
@@ -46,7 +48,7 @@ def read_indicators(reading: Reading) -> ByAgency:
     apart = {read.code: read.values(reading) for read in (*OWN, *added(IndicatorRead))}
     return {
         code: {
-            **_known(reading, of_cube(reading.figures(code))),
+            **_known(reading, reading.figures, code),
             **{name: values.get(code) for name, values in apart.items()},
         }
         for code in codes
@@ -55,22 +57,28 @@ def read_indicators(reading: Reading) -> ByAgency:
 
 def indicators_before(reading: Reading) -> Mapping[str, Value | None]:
     """Return those of all agencies together that the counts of the compared period come to."""
-    return _known(reading, of_cube(reading.whole_before))
+    return _known(reading, reading.figures_before, TOTAL)
 
 
-def _known(reading: Reading, values: Mapping[str, Value]) -> dict[str, Value | None]:
-    """Return the values as the reader may know them.
+def _known(
+    reading: Reading, figures: Callable[[str], Figures], code: str
+) -> dict[str, Value | None]:
+    """Return the values of an agency, or of all, as the reader may know them.
 
     What people needed says something of them: few of them are hidden from whoever does not see
-    their complaints.
+    their complaints, and so is what all have together as long as those of one agency are.
     """
-    adapted = values["F3"]
-    assert isinstance(adapted, Share)
-    is_few = is_small(adapted.part) or is_small(adapted.n - adapted.part)
-    may_see = (
-        may(current_actor(), Permission.SEE_COMPLAINTS, agency.code) for agency in reading.agencies
-    )
-    return {**values, "F3": None} if is_few and not all(may_see) else {**values}
+    values, actor = of_cube(figures(code)), current_actor()
+    own = [agency.code for agency in reading.agencies]
+    asked = [figures(one).yes(Measure.ADAPTED) for one in (own if code == TOTAL else [code])]
+    asked.append(figures(code).yes(Measure.ADAPTED))
+    if all(may(actor, Permission.SEE_COMPLAINTS, one) for one in own) or not any(map(_few, asked)):
+        return {**values}
+    return {**values, "F3": None}
+
+
+def _few(share: Share) -> bool:
+    return is_small(share.part) or is_small(share.n - share.part)
 
 
 def _steps(reading: Reading) -> Values:

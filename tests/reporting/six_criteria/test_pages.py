@@ -68,6 +68,15 @@ def test_of_few_adaptations_who_sees_no_complaint_is_told_nothing(app: Flask, ru
     assert told["F3. Adaptations accordées"][:2] == ["–", "–"]
 
 
+def test_of_few_adaptations_of_each_agency_nobody_is_told_how_many_all_have_together(
+    app: Flask, runtime: Runtime
+):
+    of_both = [(agency, "2026-08", "adapted", 1, 3) for agency in ("parks", "water")]
+    count(runtime, *of_both, ("parks", "2026-08", "received", 0, 9))
+    told = table(signed_in(app, runtime), STAFF)
+    assert told["F3. Adaptations accordées"][:2] == ["–", "–"]
+
+
 def test_the_tiles_of_the_direction_lead_to_their_definitions(app: Flask, runtime: Runtime):
     with app.test_request_context("/fr/"):
         template = app.jinja_env.get_template("components/kpi.html")
