@@ -12,7 +12,7 @@ import pytest
 from portal.complaints.letters.outcomes import SentCount
 from portal.domain.actor import PORTAL
 from portal.runtime import Runtime
-from portal.worker import WorkDone, Worker, counting_soon
+from portal.worker import WorkDone, Worker, threads
 from portal.worker.due_clocks import ClocksRun
 from tests.reporting.counted import measures
 from tests.support import file, on_both
@@ -59,7 +59,7 @@ def test_two_workers_that_rest_or_are_busy_count_what_happens_within_five_second
         return WorkDone(ClocksRun(), SentCount(), drafts_erased=0)
 
     monkeypatch.setattr(Worker, "run_once", busy_with_letters)
-    monkeypatch.setattr(counting_soon, "LOOKED_EVERY", 0.2)
+    monkeypatch.setattr(threads, "LOOKED_EVERY", 0.2)
     with at_work(Worker(runtime), Worker(runtime)):
         try:
             assert seconds_until(lambda: received(runtime) == 1) < WITHIN

@@ -12,7 +12,7 @@ from portal.complaints.every_feature import Features
 from portal.complaints.features import Feature
 from portal.jobs import Job, Place, each_run
 from portal.runtime import Runtime
-from portal.worker import Worker, beside
+from portal.worker import Worker, threads
 from tests.support import TUESDAY
 
 
@@ -79,7 +79,7 @@ def test_a_job_begins_once_for_a_worker_and_may_remember(runtime: Runtime) -> No
 def test_what_takes_minutes_goes_on_beside_the_runs_and_ends_with_them(
     runtime: Runtime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(beside, "LOOKED_EVERY", 0.01)
+    monkeypatch.setattr(threads, "LOOKED_EVERY", 0.01)
     left, done, stop = [1, 1, 1], threading.Event(), threading.Event()
 
     def failing(_runtime: Runtime, _now: datetime) -> int:
