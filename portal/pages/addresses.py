@@ -19,6 +19,9 @@ from portal.pages.protection import add_static_version
 
 _READING = frozenset({"GET", "HEAD"})
 
+BACK = "retour"
+"""Where an address keeps the page that led to it, to lead back there."""
+
 _PATTERNS = 1024
 """How many patterns are remembered: more than pages have, few enough for whatever else comes."""
 
@@ -114,11 +117,14 @@ def resent_url() -> str:
     return _addresses_in(other_than(current_language()))(page.endpoint, **(page.view_args or {}))
 
 
-def path_in(language: Language, path: str) -> str:
-    """Return where a form for a path of the portal is sent in `language`."""
+def path_in(language: Language, path: str, method: str = "POST") -> str:
+    """Return where a form for a path of the portal is sent in `language`.
+
+    With the `method` GET it is where a link to a page leads.
+    """
     bare, _, query = path.partition("?")
     try:
-        endpoint, values = current_app.url_map.bind("").match(bare, method="POST")
+        endpoint, values = current_app.url_map.bind("").match(bare, method=method)
     except HTTPException:
         return path
     if not is_localized(endpoint):

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 from flask import Flask
@@ -117,7 +117,7 @@ def linked(page: str) -> Iterator[tuple[str, int]]:
 def listed_in(page: str) -> int:
     """Return how many complaints the heading of a list says that it holds, and count them."""
     [head] = _HEAD.findall(page)
-    said = int(re.search(r"(\d+)\s+plainte", re.sub(r"<[^>]+>", " ", head))[1])  # type: ignore[index]
+    said = int(re.search(r"(\d+)\s+(?:plainte|message)", re.sub(r"<[^>]+>", " ", head))[1])  # type: ignore[index]
     assert page.count('<td role="cell" class="subj">') == said
     return said
 
@@ -201,3 +201,48 @@ def test_what_was_counted_before_complaints_were_kept_leads_nowhere_and_says_so(
     with runtime.transaction() as session:
         reporting.rebuild(session)
     assert "compte=" in head.get("/fr/portrait?periode=2026-T4&comparer=an").text
+
+
+def test_a_complaint_leads_back_to_the_list_that_counts_it_in_the_language_read(
+    app: Flask, runtime: Runtime, clock: FixedClock
+):
+    numbers = lived(runtime, clock)
+    head = signed_in(app, runtime, Role.HEAD, "parks")
+    query = "compte=recues&periode=2026-T4&retour=/fr/portrait?periode%3D2026-T4"
+    french, english = f"/fr/gestion/parks/file?{query}", f"/en/office/parks/list?{query}"
+    for there, other in ((french, english), (english, french)):
+        [case] = set(re.findall(rf'<a href="([^"]*/{numbers[0]}[^"]*)"', head.get(there).text))
+        page = head.get(html.unescape(case)).text
+        assert html.escape(there) in page
+        in_other = rf'"(/{other[1:3]}/[^"]*/{numbers[0]}[^"]*)"'
+        for leads, back in ((r'href="([^"]*onglet=journal[^"]*)"', there), (in_other, other)):
+            address = html.unescape(re.findall(leads, page)[0])
+            assert unquote(html.escape(back)) in unquote(head.get(address).text)
+    listed = head.get(english).text
+    assert re.search(r'href="/en/[^"]*\?periode=2026-T4">Back to the figure', listed)
+    assert 'href="/fr/portrait' not in listed
+    for elsewhere in ("https://ailleurs.example/fr/gestion/parks/file", "//ailleurs.example", ""):
+        page = head.get(f"/fr/gestion/parks/plaintes/{numbers[0]}?retour={elsewhere}").text
+        assert not re.search(r'href="[a-z:]*//ailleurs', page)
+        assert 'href="/fr/gestion/parks/file"' in page
+
+
+def test_what_is_no_complaint_is_called_a_message_and_its_category_is_told(
+    app: Flask, runtime: Runtime, clock: FixedClock
+):
+    lived(runtime, clock)
+    head = signed_in(app, runtime, Role.HEAD, "parks")
+    for path, said, category in (
+        (
+            "/fr/gestion/parks/file",
+            "Messages reçus en novembre 2026 : félicitations",
+            "catégorie «",
+        ),
+        ("/en/office/parks/list", "Messages received in November 2026: praise", "category “"),
+    ):
+        address = f"{path}?compte=recues&periode=2026-11&nature=praise"
+        [title] = _HEAD.findall(head.get(address).text)
+        assert said in title.replace("\xa0", " ")
+        assert "1 message<" in title.replace("\xa0", " ")
+        [title] = _HEAD.findall(head.get(f"{address}&categorie-comptee=trail").text)
+        assert f"{said}, {category}" in title.replace("\xa0", " ")

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple, TypeVar, cast
 
 from msgspec import Struct
-from sqlalchemy import BindParameter, bindparam, case, or_, select
+from sqlalchemy import BindParameter, bindparam, case, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.held_messages import WaitingText, waiting_texts
@@ -49,10 +49,12 @@ class Promises(Struct, frozen=True):
     """What an answer was promised by: the clock that runs, and those that passed.
 
     Of each that passed it is told within what time it was promised, by the moment it ran out.
+    `was_made` is whether an answer was ever promised by a clock that runs no more.
     """
 
     running: OwedClock | None = None
     passed: Mapping[datetime, str] = {}
+    was_made: bool = False
 
     def within(self, missed_at: datetime | None) -> str | None:
         """Return within what time was promised what was missed at a moment, or else what runs.
@@ -88,6 +90,8 @@ class Row(NamedTuple):
     last_event: str
     last_event_at: datetime
     nature: str | None
+    answered_at: datetime | None
+    closed_at: datetime | None
     person: str | None
     promises: Promises
     outgoing: WaitingText | None
@@ -101,6 +105,17 @@ class Row(NamedTuple):
     def missed_at(self) -> datetime | None:
         """The first promised date of the answer that passed, while the answer is owed."""
         return self.late_since if self.status != Status.ANSWERED else None
+
+    @property
+    def done_at(self) -> datetime | None:
+        """When what is closed was answered, or else closed: it is late up to then, and no longer.
+
+        An answer from before it was opened again is not the one that was late.
+        """
+        if self.closed_at is None or self.answered_at is None:
+            return self.closed_at
+        is_older = self.late_since is not None and self.answered_at < self.late_since
+        return self.closed_at if is_older else self.answered_at
 
     @property
     def clock(self) -> OwedClock | None:
@@ -117,6 +132,7 @@ COLUMNS = (
     *(_C.id, _C.number, _C.subject, _C.category, _C.status, _C.level, _C.holder, _C.assignee_id),
     *(_C.channel, _C.language, _C.filed_for, _C.received_at, _C.due_at, _C.late_since),
     *(_C.urgency, _C.urgent_since, _C.last_event, _C.last_event_at, _C.nature),
+    *(_C.answered_at, _C.closed_at),
 )
 """What of a complaint its row is made of."""
 
@@ -172,35 +188,39 @@ def completed(
 def _promised(rows: Rows) -> dict[int, Promises]:
     running: dict[int, OwedClock] = {}
     passed: dict[int, dict[datetime, str]] = {}
-    for complaint_id, runs, started_at, due_at, last_day, allowance, stopped_since in rows:
+    made: set[int] = set()
+    for complaint_id, runs, started_at, due_at, last_day, allowance, *rest in rows:
+        missed_at, is_of_answer, stopped_since = rest
         if runs:
             is_stopped = due_at is None and stopped_since is not None
             clock = OwedClock(started_at, due_at, last_day, allowance, is_stopped)
             running[complaint_id] = clock
-        else:
+            continue
+        if missed_at is not None:
             passed.setdefault(complaint_id, {})[due_at] = allowance
+        if is_of_answer:
+            made.add(complaint_id)
     return {
-        complaint_id: Promises(running.get(complaint_id), passed.get(complaint_id, {}))
-        for complaint_id in (*running, *(late for late in passed if late not in running))
+        complaint_id: Promises(
+            running.get(complaint_id), passed.get(complaint_id, {}), complaint_id in made
+        )
+        for complaint_id in running.keys() | passed.keys() | made
     }
 
 
-# Said so that SQLite does not choose the index over every running clock.
-_RUNS = case((ClockRecord.pending, 1), else_=0) == 1
 # The intake desk’s own clock, where it runs, comes last and counts.
-# Those that passed are read with it: what is late is late in the days that they promised.
+# Those that run no more are read with it: what is late is late in the days that they promised, and
+# what is closed had a date by them.
 _CLOCKS = Read(
     (
         select(
             case((ClockRecord.kind == ClockKind.INTAKE.value, 1), else_=0),
             *(ClockRecord.complaint_id, ClockRecord.pending, ClockRecord.started_at),
             *(ClockRecord.due_at, ClockRecord.last_day, ClockRecord.allowance),
+            ClockRecord.missed_at,
+            case((ClockRecord.kind.in_(ANSWERING), 1), else_=0).label("is_of_answer"),
             _STOPPED_SINCE.label("stopped_since"),
-        ).where(
-            ClockRecord.complaint_id.in_(IDS),
-            ClockRecord.kind.in_(_OWED),
-            or_(_RUNS, ClockRecord.missed_at.is_not(None)),
-        ),
+        ).where(ClockRecord.complaint_id.in_(IDS), ClockRecord.kind.in_(_OWED)),
     ),
     _promised,
 )

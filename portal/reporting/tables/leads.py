@@ -10,8 +10,9 @@ from msgspec.structs import replace
 
 from portal.domain.figures.leading import Led
 from portal.domain.figures.small_cells import TOTAL
+from portal.pages.addresses import BACK
 from portal.pages.current import gettext
-from portal.pages.office.work_list.counted import BACK, OPEN_NOW
+from portal.pages.office.work_list.counted import OPEN_NOW
 from portal.reporting.addresses import in_address
 from portal.reporting.figures import Leading, Reading
 from portal.reporting.tables.blocks import Cell

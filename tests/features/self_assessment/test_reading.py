@@ -147,6 +147,7 @@ def test_a_reader_fills_in_a_sheet_and_the_results_wait_for_the_last(
     page = words(client.get(sent.location).text)
     assert "Les résultats sont montrés quand toutes sont remplies" in page
     assert "Note médiane" not in page
+    assert "0 fiche remplie sur 6." in page.replace("\xa0", " ")
     draw = int(sent.location.rpartition("/")[2])
     for line in shown(runtime, head, draw)[1]:
         if line.reading == 1:

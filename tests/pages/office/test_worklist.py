@@ -12,10 +12,20 @@ from sqlalchemy import select
 from portal.complaints.handling import casework, escalation, following
 from portal.complaints.records.message import NoticeRecord
 from portal.domain.actor import PORTAL, complainant
+from portal.domain.conclusion import Finding, IssueFinding
 from portal.domain.role import Role
 from portal.runtime import Runtime
+from tests.complaints.cases import issues
 from tests.features.transfers.transferred import transferred
-from tests.pages.office.people import case_path, change, complaint, let_dates_pass, signed_in, words
+from tests.pages.office.people import (
+    case_path,
+    change,
+    complaint,
+    let_dates_pass,
+    sign_in,
+    signed_in,
+    words,
+)
 from tests.releases.publishing import publish
 from tests.support import FixedClock, add_user, file, on_both
 from tests.support.agencies import PARKS_YAML
@@ -336,3 +346,62 @@ def test_a_name_that_turns_the_direction_of_writing_turns_nothing_around_it(
     pages = (LIST + "?vue=equipe", case_path(number), case_path(number, "note"))
     for page in (claire.get(address).text for address in pages):
         assert f"<bdi>{name}</bdi>" in page
+
+
+@on_both
+def test_what_is_closed_says_for_ever_how_late_it_was_answered(
+    app: Flask, runtime: Runtime, clock: FixedClock
+):
+    early, late, left, dropped = (file(runtime).number for _ in range(4))
+    owners = {number: complainant(complaint(runtime, number).id) for number in (left, dropped)}
+    change(runtime, early, casework.answer, body="Voici.")
+    runtime.change(owners[left], left, following.withdraw)
+    clock.moment = complaint(runtime, late).due_at + timedelta(days=7)
+    let_dates_pass(runtime)
+    change(runtime, late, casework.answer, body="Voici, en retard.")
+    runtime.change(owners[dropped], dropped, following.withdraw)
+    for number in (early, late):
+        found = tuple(
+            IssueFinding(issue.id, Finding.UNFOUNDED, "Vu.") for issue in issues(runtime, number)
+        )
+        change(runtime, number, casework.close, findings=found)
+    clock.moment += timedelta(days=100)
+    let_dates_pass(runtime)
+    add_user(runtime, "plus-tard@parcs.example", Role.OFFICER, "parks", "office")
+    later = app.test_client()
+    sign_in(later, "plus-tard@parcs.example")
+    assert date_tags(later, "/fr/gestion/parks/file?vue=fermees") == {
+        early: "Réponse à temps",
+        late: "Réponse avec 3 jours ouvrables de retard",
+        left: "Fin avant l’échéance",
+        dropped: "3 jours ouvrables de retard",
+    }
+    assert date_tags(later, "/en/office/parks/list?vue=fermees") == {
+        early: "Answered on time",
+        late: "Answered 3 working days late",
+        left: "Ended before it was due",
+        dropped: "3 working days late",
+    }
+
+
+def date_tags(client: FlaskClient, address: str) -> dict[str, str]:
+    """Return what a list says of the date of each of its complaints, by their numbers."""
+    rows = client.get(address).text.split('<tr role="row">')[2:]
+    found = (re.search(r'<span class="c-(?:tag|meta)[^>]*>([^<]*)<', row) for row in rows)
+    numbered = (re.search(r"<span>(\d{4}-\d{6}) ", row) for row in rows)
+    return {
+        number[1]: tag[1].replace("\xa0", " ")
+        for number, tag in zip(numbered, found, strict=True)
+        if number and tag
+    }
+
+
+def test_a_count_without_its_figure_says_so_and_lists_all_that_is_open(
+    app: Flask, runtime: Runtime
+):
+    number = file(runtime).number
+    client = signed_in(app, runtime)
+    page = client.get(f"{LIST}?vue=comptees").text
+    assert "Cette adresse ne dit pas quel chiffre" in page
+    assert "Toute l’équipe" in words(page)
+    assert number in page

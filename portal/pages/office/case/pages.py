@@ -10,7 +10,7 @@ from functools import partial
 from io import BytesIO
 from typing import Any
 
-from flask import abort, render_template, request, send_file
+from flask import abort, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from msgspec import Struct
@@ -28,6 +28,7 @@ from portal.domain.handling.lifecycle import Action, is_possible
 from portal.domain.permissions import Permission
 from portal.domain.question import Question
 from portal.domain.text import Text
+from portal.pages.addresses import BACK, address_of, path_in
 from portal.pages.current import current_language, gettext, runtime
 from portal.pages.features import added
 from portal.pages.languages import localized
@@ -76,6 +77,7 @@ def case(agency: str, number: str) -> ResponseReturnValue:
         "office/case.html",
         case=opened,
         agency=opened.agency,
+        opened_from=_list_it_was_opened_from(agency),
         step=step,
         newer_number=newer_number_above(opened, step.message),
         state=state_tag(opened.complaint.status, opened.complaint.last_event),
@@ -108,6 +110,14 @@ def case(agency: str, number: str) -> ResponseReturnValue:
         parts_at=partial(parts_at, opened),
         scans_documents=runtime().plugins.scan_files,
     )
+
+
+def _list_it_was_opened_from(agency: str) -> str:
+    """Return the address of the list whose row led here: a counted one whole, else its view."""
+    came_from = path_in(current_language(), request.args.get(BACK, ""), "GET")
+    if came_from.partition("?")[0] == address_of("office.worklist", agency=agency):
+        return came_from
+    return url_for("office.worklist", agency=agency, vue=request.args.get("vue"))
 
 
 def _kinds(case: OpenedCase) -> list[str]:

@@ -107,6 +107,11 @@ class Filters(Struct, frozen=True):
         )
 
     @property
+    def lacks_figure(self) -> bool:
+        """Tell whether what a figure counts was asked for, and of no figure that is known."""
+        return self.figure is None and request.args.get("vue") in OF_FIGURES
+
+    @property
     def narrow_nothing(self) -> bool:
         """Tell whether the whole view is shown."""
         narrowed = (self.category, self.unit, self.channel, self.received, self.words, self.others)
@@ -117,7 +122,7 @@ def _view(name: str | None, agency: str) -> View:
     """Return the view that was asked for; all of them, for those who handle no complaints."""
     if name in set(View) - OF_FIGURES:
         return View(name)
-    if request.args.get("q"):
+    if name in OF_FIGURES or request.args.get("q"):
         return View.TEAM
     return View.MINE if may(current_actor(), Permission.CONTACT, agency) else View.TEAM
 

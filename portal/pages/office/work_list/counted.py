@@ -36,8 +36,6 @@ LANGUAGES: dict[str, str] = {
 }
 OPEN_NOW = "en-cours"
 """What the address says where a figure counts what is open by now."""
-BACK = "retour"
-"""Where the address keeps the page of the figure."""
 
 _TITLES: dict[Led, str] = {
     Led.RECEIVED: to_translate("Plaintes reçues %(when)s"),
@@ -60,6 +58,17 @@ _TITLES: dict[Led, str] = {
     Led.REOPENED: to_translate("Plaintes reprises %(when)s"),
     Led.WITHDRAWN: to_translate("Plaintes retirées %(when)s"),
 }
+_OF_MESSAGES: dict[Led, str] = {
+    Led.RECEIVED: to_translate("Messages reçus %(when)s"),
+    Led.ANSWERED: to_translate("Messages qui ont reçu leur première réponse %(when)s"),
+    Led.DUE: to_translate("Messages dont la réponse était due %(when)s"),
+    Led.KEPT: to_translate("Messages dont la réponse, due %(when)s, est venue à temps"),
+    Led.MISSED: to_translate("Messages dont la réponse, due %(when)s, n’est pas venue à temps"),
+    Led.CLOSED: to_translate("Messages fermés %(when)s"),
+    Led.REOPENED: to_translate("Messages repris %(when)s"),
+    Led.WITHDRAWN: to_translate("Messages retirés %(when)s"),
+}
+"""What is said of what is no complaint; whatever concludes complaints is of these alone."""
 _MONTH = re.compile(r"[12]\d{3}-(?:0[1-9]|1[0-2])")
 _CODE = re.compile(r"[A-Za-z0-9_-]{1,60}")
 _LEVEL = re.compile(r"[1-9]\d?")
@@ -86,6 +95,13 @@ class Asked(Struct, frozen=True):
             return cls(what, "", narrowed, age if age in _AGES else "")
         is_whole = what in set(Led) and (what != Led.LEVEL or "palier" in narrowed)
         return cls(what, period, narrowed) if is_whole and months_of(period) else None
+
+    @property
+    def message_kind(self) -> str:
+        """Which kind of messages that are no complaints it counts; "" where it counts others."""
+        nature = self.narrowed.get("nature", "")
+        is_known = nature in NATURES and nature != OWN_MOTION
+        return nature if is_known and (self.what == OPEN_NOW or self.what in _OF_MESSAGES) else ""
 
     @property
     def query(self) -> dict[str, str]:
@@ -138,19 +154,45 @@ def months_of(period: str) -> tuple[str, ...]:
     return known.months if known else ()
 
 
-def title_of(asked: Asked) -> str:
-    """Say in words what is listed."""
-    level = asked.narrowed.get("palier", "")
-    if asked.what == OPEN_NOW:
-        title = _open_title(asked.age)
-    else:
-        title = gettext(_TITLES[Led(asked.what)], when=_when(asked.period), level=level)
+def title_of(asked: Asked, categories: Mapping[str, str]) -> str:
+    """Say in words what is listed, of which category and about what."""
+    title = _messages_title(asked) if asked.message_kind else _complaints_title(asked)
+    if codes := asked.narrowed.get("categorie-comptee"):
+        names = " + ".join(categories.get(code, code) for code in codes.split(_TOGETHER))
+        title = gettext("%(title)s, catégorie « %(name)s »", title=title, name=names)
     theme = asked.narrowed.get("theme")
     if not theme:
         return title
-    names = {one.code: one.name.text for one in runtime().agencies.portal.themes}
-    words = names[theme].in_(current_language()) if theme in names else theme
+    themes = {one.code: one.name.text for one in runtime().agencies.portal.themes}
+    words = themes[theme].in_(current_language()) if theme in themes else theme
     return gettext("%(title)s, au sujet de « %(theme)s »", title=title, theme=words)
+
+
+def _messages_title(asked: Asked) -> str:
+    kind = gettext(NATURES[asked.message_kind]).lower()
+    if asked.what == OPEN_NOW:
+        title = _open_messages_title(asked.age)
+    else:
+        title = gettext(_OF_MESSAGES[Led(asked.what)], when=_when(asked.period))
+    return gettext("%(title)s : %(kind)s", title=title, kind=kind)
+
+
+def _open_messages_title(age: str) -> str:
+    titles = {
+        "": gettext("Messages en cours"),
+        "0": gettext("Messages en cours depuis 10 jours ouvrables ou moins"),
+        "1": gettext("Messages en cours depuis 11 à 20 jours ouvrables"),
+        "2": gettext("Messages en cours depuis 21 à 60 jours ouvrables"),
+        "3": gettext("Messages en cours depuis plus de 60 jours ouvrables"),
+    }
+    return titles[age]
+
+
+def _complaints_title(asked: Asked) -> str:
+    if asked.what == OPEN_NOW:
+        return _open_title(asked.age)
+    level = asked.narrowed.get("palier", "")
+    return gettext(_TITLES[Led(asked.what)], when=_when(asked.period), level=level)
 
 
 def _open_title(age: str) -> str:
@@ -175,12 +217,9 @@ def _when(period: str) -> str:
     return gettext("au %(quarter)s", quarter=period_words(known, language))
 
 
-def narrowed_words(asked: Asked, categories: Mapping[str, str]) -> Iterator[str]:
-    """Yield to what the figure is narrowed, its subject apart, which the title says."""
+def narrowed_words(asked: Asked) -> Iterator[str]:
+    """Yield to what the figure is narrowed, but for what the title says."""
     said = asked.narrowed
-    if codes := said.get("categorie-comptee"):
-        names = " + ".join(categories.get(code, code) for code in codes.split(_TOGETHER))
-        yield gettext("Catégorie : %(name)s", name=names)
     if channel := said.get("canal-compte"):
         yield gettext("Canal : %(name)s", name=gettext(CHANNELS.get(channel, channel)))
     if language := said.get("langue"):
@@ -189,7 +228,8 @@ def narrowed_words(asked: Asked, categories: Mapping[str, str]) -> Iterator[str]
     if region := said.get("region"):
         known = gettext("Inconnue") if region == UNKNOWN else REGIONS.get(region, region)
         yield gettext("Région : %(name)s", name=known)
-    if (nature := said.get("nature")) and nature in NATURES:
+    nature = said.get("nature")
+    if nature in NATURES and not asked.message_kind:
         yield gettext("Nature : %(name)s", name=gettext(NATURES[nature]))
 
 
@@ -202,6 +242,11 @@ class Told(Struct, frozen=True):
     differences: tuple[str, ...]
     back: str | None
 
+    @property
+    def is_of_messages(self) -> bool:
+        """Tell whether what is listed is no complaints."""
+        return bool(self.asked.message_kind)
+
 
 def told(
     asked: Asked, categories: Mapping[str, str], totals: Totals, seen: int, back: str | None
@@ -209,8 +254,8 @@ def told(
     """Return what is said of a figure: `seen` of its complaints are open to whoever looks."""
     return Told(
         asked,
-        title_of(asked),
-        tuple(narrowed_words(asked, categories)),
+        title_of(asked, categories),
+        tuple(narrowed_words(asked)),
         tuple(_differences(totals, seen)),
         back,
     )

@@ -49,7 +49,7 @@ from portal.domain.number import numbers_ending, read_any_number
 from portal.domain.permissions import Permission
 from portal.domain.text import Language, Text
 from portal.domain.time.calendar import WorkingCalendar
-from portal.pages.addresses import address_of
+from portal.pages.addresses import BACK, address_of, path_in
 from portal.pages.current import current_language, gettext, runtime
 from portal.pages.forms import led_to_last_page
 from portal.pages.languages import localized
@@ -59,7 +59,7 @@ from portal.pages.office.case.contributions import ListFilter, ListPart
 from portal.pages.office.wording import CHANNELS
 from portal.pages.office.work_list import RECEIVED, Filters, filters_of, list_parts
 from portal.pages.office.work_list.bulk_actions import offered_bulk_actions
-from portal.pages.office.work_list.counted import BACK, Asked, Told, told
+from portal.pages.office.work_list.counted import Asked, Told, told
 from portal.pages.office.work_list.rows import shown_rows
 from portal.pages.shown.agency import unit_names
 from portal.words.catalogue import gettext_in, to_translate
@@ -296,7 +296,8 @@ def _told(
         totals = totals_of(session, agency.code, figure)
     names = {code: text.in_(current_language()) for code, text in category_names(agency).items()}
     back = local_path(request.args.get(BACK))
-    return told(asked, names, totals, around[_seen_of(figure)], back)
+    led_from = path_in(current_language(), back, "GET") if back else None
+    return told(asked, names, totals, around[_seen_of(figure)], led_from)
 
 
 def _above(

@@ -12,9 +12,10 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from portal.agencies.agency import Agency
+from portal.auth.returning import asked_path
 from portal.complaints.queries.held_messages import WaitingText
 from portal.complaints.queries.work_list_rows import OwedClock, Row
-from portal.complaints.queries.work_list_views import View
+from portal.complaints.queries.work_list_views import OF_FIGURES, View
 from portal.domain.complaint import FiledFor
 from portal.domain.handling.held_messages import Waiting
 from portal.domain.text import Language, Text
@@ -22,7 +23,7 @@ from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import is_overdue
 from portal.domain.time.counting import receipt_day
 from portal.domain.time.promise import Unit
-from portal.pages.addresses import address_of
+from portal.pages.addresses import BACK, address_of
 from portal.pages.current import current_language, gettext
 from portal.pages.features import added
 from portal.pages.filters import marked_text
@@ -56,7 +57,10 @@ class ShownRow(Struct, frozen=True):
 def shown_rows(
     rows: Sequence[Row], view: View, agency: Agency, now: datetime, zone: ZoneInfo
 ) -> list[ShownRow]:
-    """Return the rows of a page of a view, in words: those of what each is held to be."""
+    """Return the rows of a page of a view, in words: those of what each is held to be.
+
+    From what a figure counts the page of a complaint leads back to this very list.
+    """
     of_each = {
         nature: _RowWords(rows, view, agency, now, zone)
         for nature in dict.fromkeys(row.nature for row in rows)
@@ -82,7 +86,8 @@ class _RowWords:
         self._first = [mark.tag for mark in marks if mark.comes_first]
         self._after = [mark.tag for mark in marks if not mark.comes_first]
         self._before_number, self._after_number = _address_around_number(agency.code, view)
-        self._days_to = _counters(calendars_of(agency, (row.category for row in rows)), now)
+        self._calendars = calendars_of(agency, (row.category for row in rows))
+        self._days_to = _counters(self._calendars, now)
         self._near_moment = near_moments(now, zone, language)
         self._category = cache(lambda code: marked_text(names.get(code, Text(code))))
         self._deadline = cache(partial(_deadline_tag, language))
@@ -92,7 +97,6 @@ class _RowWords:
 
     def shown(self, row: Row) -> ShownRow:
         """Return a row in words."""
-        days, unit = self._days_left(row)
         return ShownRow(
             number=row.number,
             address=f"{self._before_number}{row.number}{self._after_number}",
@@ -100,11 +104,29 @@ class _RowWords:
             subject=row.subject,
             person=row.person or _nameless(row.filed_for),
             category=self._category(row.category),
-            deadline=None if days is None else self._deadline(days, unit, self._is_soon(row.clock)),
+            deadline=self._date_tag(row)
+            if row.done_at is None
+            else self._done_tag(row, row.done_at),
             tags=self._tags(row),
             last_event=self._title(row.last_event),
             last_event_at=self._near_moment(row.last_event_at),
         )
+
+    def _date_tag(self, row: Row) -> Tag | None:
+        """Return how many days are left, or how late it is by now, where a date is promised."""
+        days, unit = self._days_left(row)
+        return None if days is None else self._deadline(days, unit, self._is_soon(row.clock))
+
+    def _done_tag(self, row: Row, done_at: datetime) -> Tag | None:
+        """Return how late what is over was answered, or that it was in time: this stays so."""
+        is_answered = row.answered_at is not None and done_at == row.answered_at
+        if row.late_since is None:
+            return _in_time_tag(is_answered) if row.promises.was_made else None
+        calendar, unit = self._calendars[row.category], unit_of(row.within)
+        days = days_to(row.late_since, None, calendar, unit, done_at)
+        # Late is late, even where no day that counts lies between.
+        late = deadline_words(min(days or 0, -1), self._language, unit)
+        return Tag(gettext("Réponse avec %(late)s", late=late) if is_answered else late, "late")
 
     def _days_left(self, row: Row) -> tuple[int | None, Unit]:
         """Return the days left to answer, and what days they are.
@@ -148,9 +170,10 @@ class _RowWords:
 
 def _address_around_number(agency: str, view: View) -> tuple[str, str]:
     """Return what stands before and after its number in the address of a complaint of the list."""
-    # Numbers are digits and hyphens, which no address quotes.
-    address = address_of("office.case", agency=agency, number=_A_NUMBER, vue=view)
-    before, after = address.split(_A_NUMBER)
+    # Numbers are digits and hyphens, which no address quotes. The first is that of the page.
+    origin = {BACK: asked_path()} if view in OF_FIGURES else {"vue": view}
+    address = address_of("office.case", agency=agency, number=_A_NUMBER, **origin)
+    before, _, after = address.partition(_A_NUMBER)
     return before, after
 
 
@@ -180,6 +203,12 @@ def _counter(calendar: WorkingCalendar, now: datetime) -> _DaysTo:
 
 def _deadline_tag(language: Language, days: int, unit: Unit, is_soon: bool) -> Tag:
     return Tag(deadline_words(days, language, unit), deadline_kind(days, is_soon))
+
+
+def _in_time_tag(is_answered: bool) -> Tag:
+    if is_answered:
+        return Tag(gettext("Réponse à temps"), "ok")
+    return Tag(gettext("Fin avant l’échéance"), "plain")
 
 
 def _nameless(filed_for: str) -> str:
