@@ -65,9 +65,17 @@ class OpenFile:
         self._number = None
 
     def lost(self) -> None:
-        """Take note that whoever has it open has one that is gone; the next opens another."""
+        """Take note that whoever has it open has one that is gone; the next opens another.
+
+        What is beside it no more by now never comes back: once nobody has it open, the system gives
+        its number to another file.
+        """
         if self.is_open:
             self._lost_number = self._number
+            self._numbers_beside = [
+                before if _number(path) == before else None
+                for path, before in zip(self._beside, self._numbers_beside, strict=True)
+            ]
         self._number = _LOST
 
     def _refuse_of_another(self) -> None:

@@ -44,3 +44,16 @@ def test_the_same_file_is_opened_again_with_its_log(path: Path):
     (path.parent / "away").rename(path)
     file.opened()
     file.ensure_there()
+
+
+def test_a_log_that_was_gone_may_come_back_under_its_number(path: Path):
+    file = OpenFile(path, "-wal")
+    file.opened()
+    log_of(path).rename(path.parent / "freed")
+    path.rename(path.parent / "away")
+    file.lost()
+    # The system gives the number of a file that nobody has open to the next one.
+    (path.parent / "freed").rename(log_of(path))
+    path.write_bytes(b"put back")
+    file.opened()
+    file.ensure_there()
