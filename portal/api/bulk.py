@@ -26,7 +26,7 @@ operations = Operations("complaints")
 log = structlog.get_logger()
 
 LINES = "application/x-ndjson"
-_CONTENT = {"content": {LINES: {"schema": {"type": "string", "format": "binary"}}}}
+_SCHEMAS = "#/components/schemas/"
 
 
 class Line(NewComplaint, extra="forbid"):
@@ -47,14 +47,27 @@ class LineAnswer(BaseModel):
     problem: dict[str, Any] | None = None
 
 
+def _content(line: type[BaseModel]) -> dict[str, Any]:
+    """Return how lines are described: OpenAPI has no word for what each of them is."""
+    schema = {"type": "string", "format": "binary"}
+    return {
+        "content": {LINES: {"schema": schema, "x-line": {"$ref": f"{_SCHEMAS}{line.__name__}"}}}
+    }
+
+
 @operations.post(
     "/bulk/complaints",
     to_translate("Déposer des plaintes, une par ligne"),
+    describes=to_translate(
+        "Chaque ligne est un objet JSON : les champs d’une plainte, et une clé (key) qui "
+        "n’est qu’à elle. Chacune reçoit une ligne en réponse; "
+        "une ligne refusée ne retient pas les autres."
+    ),
     scope=Scope.FILE,
-    answers={200: _CONTENT},
+    answers={200: _content(LineAnswer)},
     refuses=(413, 415),
     takes_any=True,
-    request_body={**_CONTENT, "required": True},
+    request_body={**_content(Line), "required": True},
 )
 def file_lines() -> Response:
     """File the complaint of each line, and answer each as it is filed."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Collection
 from typing import cast
 
 from flask import Flask, Response, current_app, g, request
@@ -15,7 +16,7 @@ from portal.complaints.api_clients import actor_of, client_of
 from portal.complaints.queries.api_clients import KnownClient
 from portal.db.shared_counts import SharedCounts
 from portal.domain.actor import Actor
-from portal.domain.api_scopes import Scope
+from portal.domain.api_scopes import Scope, in_words
 from portal.domain.text import LANGUAGES, Language
 from portal.pages.current import gettext, runtime
 from portal.pages.flood_limits import COUNTS
@@ -73,7 +74,7 @@ def _let_in() -> Response | None:
         return _unknown()
     _heed(client.client_id, BY_CLIENT)
     g.caller, g.acting = client, actor_of(client)
-    return None if operation.scope in client.scopes else _lacking(operation.scope)
+    return None if {*operation.scopes} <= {*client.scopes} else _lacking(operation.scopes)
 
 
 def _client() -> KnownClient | None:
@@ -92,8 +93,9 @@ def _unknown() -> Response:
     return problem(401, "unauthorized", said, headers={"WWW-Authenticate": f"Bearer{wrong}"})
 
 
-def _lacking(scope: Scope) -> Response:
-    headers = {"WWW-Authenticate": f'Bearer error="insufficient_scope", scope="{scope}"'}
+def _lacking(scopes: Collection[Scope]) -> Response:
+    needed = in_words(scopes)
+    headers = {"WWW-Authenticate": f'Bearer error="insufficient_scope", scope="{needed}"'}
     said = gettext("Ce jeton ne permet pas cela")
     return problem(403, "insufficient-scope", said, headers=headers)
 

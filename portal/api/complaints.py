@@ -21,14 +21,14 @@ from portal.domain.api_scopes import Scope
 from portal.domain.complaint import Status
 from portal.domain.errors import UnknownComplaintError
 from portal.domain.handling.confidential import is_confidential
-from portal.domain.number import read_number
+from portal.domain.number import WRITTEN, read_any_number
 from portal.domain.typed import whole_number
 from portal.pages.current import gettext, runtime
 from portal.words.catalogue import to_translate
 
 operations = Operations("complaints")
 
-NUMBER = r"^[0-9]{4}-[0-9]{6,12}$"
+NUMBER = f"^{WRITTEN}$"
 MOST_LISTED = 100
 
 
@@ -227,7 +227,7 @@ def opened(number: str, what: str) -> CaseFile:
     """Read a complaint of the caller's agency as pages do, and write down who opened it."""
     portal, actor, now = runtime(), acting(), runtime().now()
     agency = caller().agency
-    if read_number(number) != number:
+    if read_any_number(number) != number:
         raise UnknownComplaintError(number)
     with portal.reading(actor) as session:
         file = case_file(session, portal.features.case_reads, agency, number, now)

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Response, jsonify
 from flask_openapi.openapi import OpenAPI
 
+from portal.api.bulk import Line, LineAnswer
 from portal.api.mounted import DOCUMENT_PATH
 from portal.api.operations import OAUTH, described
 from portal.domain.api_scopes import Scope
@@ -22,7 +23,9 @@ SCOPES: dict[Scope, str] = {
     Scope.READ: to_translate("Lire les plaintes, sans dire qui porte plainte"),
     Scope.PERSONAL: to_translate("Lire aussi qui porte plainte, le récit et les messages"),
     Scope.HANDLE: to_translate("Traiter les plaintes"),
-    Scope.TRANSFER: to_translate("Proposer de transmettre une plainte"),
+    Scope.TRANSFER: to_translate(
+        "Proposer de transmettre une plainte, pour qui lit aussi qui porte plainte"
+    ),
 }
 
 DESCRIBED: dict[str, Any] = {
@@ -51,7 +54,7 @@ DESCRIBED: dict[str, Any] = {
 def install_document(app: OpenAPI) -> None:
     """Serve the description of the operations that `app` has by now."""
     app.openapi_version = "3.1.0"
-    described(app)
+    described(app, Line, LineAnswer)
 
     @cache
     def in_language(language: Language) -> dict[str, Any]:
@@ -80,9 +83,11 @@ def _worded(part: Any, language: Language) -> Any:
         return [_worded(each, language) for each in part]
     if not isinstance(part, dict):
         return part
+    if str(part.get("description", "-")).isspace():
+        part = {name: value for name, value in part.items() if name != "description"}
     return {
         name: gettext_in(language, value)
-        if name in _WORDED and isinstance(value, str) and value.strip()
+        if (name in _WORDED or name in SCOPES) and isinstance(value, str) and value.strip()
         else _worded(value, language)
         for name, value in part.items()
     }

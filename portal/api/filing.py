@@ -18,6 +18,7 @@ from portal.api.agencies import CODE, PromisedDate, Recourse, next_recourse, pro
 from portal.api.callers import acting, caller
 from portal.api.operations import Operations
 from portal.api.problems import FieldProblem, at, problem, to_correct
+from portal.api.reading_bodies import Story
 from portal.complaints.filed_once import KeyUsedError, entry_under
 from portal.complaints.handling.filing import Receipt, file_complaint
 from portal.complaints.kept_drafts import DraftContent, code_is_shown, to_send
@@ -56,11 +57,8 @@ _FIELDS = {
 class NewComplaint(BaseModel, extra="forbid"):
     """What somebody complains of, and how they want to be answered."""
 
-    story: str = Field(
-        min_length=1,
-        max_length=LONGEST_STORY,
-        pattern=r"\S",
-        description=to_translate("Ce qui s’est passé, dans les mots de la personne."),
+    story: Story = Field(
+        description=to_translate("Ce qui s’est passé, dans les mots de la personne.")
     )
     category: str | None = Field(
         None, pattern=CODE, description=to_translate("Le sujet; sans lui, le récit y mène.")
@@ -234,7 +232,7 @@ def _typed(code: str, given: Given) -> list[tuple[str, list[str]]]:
     """Return an answer as the fields of a page have it: a day in three of them."""
     if isinstance(given, bool):
         return [(code, ["yes" if given else "no"])]
-    values = given if isinstance(given, list) else [str(given)]
+    values = [cleaned(str(value)) for value in (given if isinstance(given, list) else [given])]
     year, _, rest = values[0].partition("-") if len(values) == 1 else ("", "", "")
     month, _, day = rest.partition("-")
     return [

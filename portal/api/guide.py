@@ -40,7 +40,8 @@ class Described(Struct, frozen=True):
     method: str
     address: str
     says: str
-    scope: str
+    describes: str
+    scopes: list[str]
     asks: list[Field]
     sends: list[Field]
     answers: list[tuple[str, list[Field]]]
@@ -78,13 +79,14 @@ def _operations(document: Mapping[str, Any]) -> Iterator[Described]:
     schemas = document["components"]["schemas"]
     for address, methods in document["paths"].items():
         for method, told in methods.items():
-            security = told.get("security") or [{"oauth": [""]}]
+            security = told.get("security") or [{"oauth": []}]
             yield Described(
                 id=told["operationId"],
                 method=method.upper(),
                 address=address,
                 says=told["summary"],
-                scope=security[0]["oauth"][0],
+                describes=told.get("description", ""),
+                scopes=security[0]["oauth"],
                 asks=[_parameter(one) for one in told.get("parameters", ())],
                 sends=_of_content(told.get("requestBody", {}), schemas),
                 answers=[
@@ -100,9 +102,13 @@ def _parameter(told: Mapping[str, Any]) -> Field:
 
 
 def _of_content(told: Mapping[str, Any], schemas: Mapping[str, Any]) -> list[Field]:
-    """Return the fields of what is sent or answered; none of what is no JSON, nor of a problem."""
+    """Return the fields of what is sent or answered, of a line where it comes in lines.
+
+    There are none of what is no JSON, nor of a problem.
+    """
     for kind, content in told.get("content", {}).items():
-        name = content["schema"].get("$ref", "").removeprefix(_SCHEMAS)
+        told_by = content.get("x-line") or content["schema"]
+        name = told_by.get("$ref", "").removeprefix(_SCHEMAS)
         if name in schemas and "problem" not in kind:
             schema = schemas[name]
             required = schema.get("required", ())

@@ -11,27 +11,27 @@ from functools import partial
 from typing import Any, Literal
 
 from flask import Response, abort, request
-from pydantic import BaseModel, Field
+from pydantic import AwareDatetime, BaseModel, Field
 
 from portal.api.callers import acting
 from portal.api.complaints import NumberPath, etag, opened
 from portal.api.operations import Operations
 from portal.api.problems import at, problem, to_correct
+from portal.api.reading_bodies import LongText, Story
 from portal.complaints.events import AnswerContent, QuestionContent
 from portal.complaints.handling import casework, documents
 from portal.complaints.handling.documents import DocumentRefusedError, StoredDocument
 from portal.complaints.letters.holding import confirm
 from portal.complaints.work import Work, require
 from portal.domain.api_scopes import Scope
-from portal.domain.complaint import Status
-from portal.domain.errors import StaleComplaintError
+from portal.domain.complaint import Status, is_own_motion
+from portal.domain.contact import Contact, SaidContact
+from portal.domain.errors import IncompleteError, StaleComplaintError
 from portal.domain.handling.held_messages import Waiting
 from portal.domain.permissions import Permission
 from portal.domain.typed import is_whole_number, whole_number
 from portal.pages import uploads
 from portal.pages.current import gettext, runtime
-from portal.pages.forms import LONGEST_STORY
-from portal.pages.oversized import LONGEST_TEXT
 from portal.words.catalogue import to_translate
 
 operations = Operations("complaints")
@@ -54,11 +54,26 @@ class ChangeHeaders(BaseModel):
     )
 
 
+class MadeContact(BaseModel, extra="forbid"):
+    """How and when somebody of the agency reached the person: no automatic sending is that."""
+
+    means: Contact = Field(description=to_translate("Comment la personne a été jointe."))
+    at: AwareDatetime = Field(
+        description=to_translate("Quand : ni avant la réception de la plainte, ni à venir.")
+    )
+
+
 class NewStatus(BaseModel, extra="forbid"):
     """What is said of where a complaint is."""
 
     status: Literal["taken_in_charge", "under_review"] = Field(
         description=to_translate("Prise en charge, ou à l’étude.")
+    )
+    contact: MadeContact | None = Field(
+        None,
+        description=to_translate(
+            "Le premier contact, demandé pour prendre en charge la plainte de quelqu’un."
+        ),
     )
 
 
@@ -68,13 +83,13 @@ class NewMessage(BaseModel, extra="forbid"):
     kind: Literal["note", "question"] = Field(
         description=to_translate("Une note interne, ou une question à la personne.")
     )
-    text: str = Field(min_length=1, max_length=LONGEST_STORY, pattern=r"\S")
+    text: Story
 
 
 class NewAnswer(BaseModel, extra="forbid"):
     """The answer to a complaint, without the other recourses, which stand under it anyway."""
 
-    text: str = Field(min_length=1, max_length=LONGEST_TEXT, pattern=r"\S")
+    text: LongText
 
 
 class Changed(BaseModel):
@@ -109,17 +124,24 @@ class DocumentQuery(BaseModel, extra="forbid"):
 @operations.post(
     "/complaints/<number>/status",
     to_translate("Prendre une plainte en charge, ou dire qu’elle est à l’étude"),
+    describes=to_translate(
+        "Une plainte est prise en charge quand quelqu’un a joint la personne : dites comment et "
+        "quand. Un envoi automatique ne compte pas. La personne peut le confirmer ou le démentir."
+    ),
     scope=Scope.HANDLE,
     answers={200: Changed},
     refuses=REFUSED,
 )
 def change_status(path: NumberPath, header: ChangeHeaders, body: NewStatus) -> Any:
     """Move a complaint on."""
-    acts: dict[str, Callable[..., None]] = {
-        "taken_in_charge": casework.record_first_contact,
-        "under_review": casework.begin_study,
-    }
-    return changed(path.number, header, acts[body.status])
+    contact = body.contact
+    said = SaidContact(contact.means, contact.at) if contact else None
+    if body.status == "taken_in_charge":
+        return changed(path.number, header, partial(_take_in_charge, said=said))
+    if said is not None:
+        unasked = gettext("Un champ que personne ne demande s’y trouve.")
+        return to_correct([at("contact", unasked)])
+    return changed(path.number, header, casework.begin_study)
 
 
 @operations.post(
@@ -201,6 +223,14 @@ def version_seen(header: ChangeHeaders) -> int | Response | None:
     if not is_whole_number(written):
         raise StaleComplaintError
     return whole_number(written)
+
+
+def _take_in_charge(work: Work, complaint: Any, said: SaidContact | None) -> None:
+    """Note the first contact; without one, only a file where nobody is there to be reached."""
+    nobody = is_own_motion(complaint)
+    if said is None and not nobody:
+        raise IncompleteError("contact")
+    casework.record_first_contact(work, complaint, said=None if nobody else said)
 
 
 def _change(number: str, act: Callable[..., Any], seen: int | None) -> Any:

@@ -35,18 +35,26 @@ _GUARDED = (401, 403)
 class Operation(BaseModel, frozen=True):
     """One operation: how it is asked for, what its caller has to hold, and what it answers.
 
-    Everybody asks for one without a scope. One that `takes_any` reads its body by itself.
+    Everybody asks for one without a scope; some need others `also`. One that `takes_any` reads its
+    body by itself. What it `says` in a few words, it `describes` where there is more to know.
     """
 
     method: str
     rule: str
     name: str
     says: str
+    describes: str
     tag: str
     scope: Scope | None
+    also: tuple[Scope, ...]
     answers: Answers
     refuses: tuple[int, ...]
     takes_any: bool
+
+    @property
+    def scopes(self) -> tuple[Scope, ...]:
+        """All that its caller has to hold."""
+        return (self.scope, *self.also) if self.scope else ()
 
     @property
     def responses(self) -> dict[str | int | HTTPStatus, Any]:
@@ -78,7 +86,9 @@ class Operations:
         says: str,
         *,
         answers: Answers,
+        describes: str = "",
         scope: Scope | None = None,
+        also: tuple[Scope, ...] = (),
         refuses: tuple[int, ...] = (),
         takes_any: bool = False,
         **described: Any,
@@ -89,8 +99,10 @@ class Operations:
                 rule=f"{PREFIX}{rule}",
                 name=view.__name__,
                 says=says,
+                describes=describes,
                 tag=self.tag,
                 scope=scope,
+                also=also,
                 answers=answers,
                 refuses=refuses,
                 takes_any=takes_any,
@@ -110,9 +122,10 @@ class Operations:
                 operation_id=operation.name,
                 tags=[{"name": operation.tag}],
                 summary=operation.says,
-                description=" ",
+                # A blank keeps the library from telling what is said to whoever reads the code.
+                description=operation.describes or " ",
                 responses=operation.responses,
-                security=[{OAUTH: [operation.scope]}] if operation.scope else None,
+                security=[{OAUTH: [*operation.scopes]}] if operation.scopes else None,
                 **described,
             )(_answering(view))
 
@@ -142,10 +155,12 @@ def _parts(returned: Any) -> tuple[Any, int, Mapping[str, str]]:
     return returned, 200, {}
 
 
-def described(api: OpenAPI) -> None:
-    """Tell the document what every problem is."""
+def described(api: OpenAPI, *more: type[BaseModel]) -> None:
+    """Tell the document what every problem is, and what `more` is that it names by itself."""
     from flask_openapi.models.schema import Schema  # as the rest of the library
 
-    schema = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
-    for name, part in {**schema.pop("$defs", {}), "Problem": schema}.items():
-        api.components_schemas[name] = Schema(**part)
+    models: tuple[type[BaseModel], ...] = (Problem, *more)
+    for model in models:
+        schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
+        for name, part in {**schema.pop("$defs", {}), model.__name__: schema}.items():
+            api.components_schemas.setdefault(name, Schema(**part))

@@ -19,8 +19,14 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from portal.auth.tries import TooOftenError
 from portal.db.troubles import database_trouble
-from portal.domain.errors import IncompleteError, PortalError, StaleComplaintError
+from portal.domain.errors import (
+    IncompleteError,
+    PortalError,
+    StaleComplaintError,
+    TransitionNotAllowedError,
+)
 from portal.domain.troubles import TroubleError
+from portal.pages.actions.missing import missing_words
 from portal.pages.current import gettext
 from portal.pages.errors import words_of
 from portal.pages.troubles import TROUBLES
@@ -137,10 +143,35 @@ def portal_problem(error: PortalError) -> Response:
         return broken(error)
     name = re.sub(r"(?<!^)(?=[A-Z])", "-", type(error).__name__.removesuffix("Error")).lower()
     missing = error.missing if isinstance(error, IncompleteError) else ()
-    errors = [at(name, gettext(_ANY_FIELD)) for name in missing] or None
-    detail = gettext(words.to_staff or words.text)
+    errors = [_missing(code) for code in missing] or None
+    title, detail = gettext(words.title), gettext(words.to_staff or words.text)
+    if type(error) is TransitionNotAllowedError:
+        title, detail = _not_allowed(error.status)
     status = _OTHER_STATUSES.get(type(error), words.status)
-    return problem(status, name, gettext(words.title), detail, errors=errors)
+    return problem(status, name, title, detail, errors=errors)
+
+
+_POINTERS = {
+    "body": "text",
+    "contact_ahead": "contact/at",
+    "contact_before": "contact/at",
+    "receiving": "agency",
+}
+"""What is called otherwise here than in a use case."""
+
+
+def _missing(code: str) -> FieldProblem:
+    return at(_POINTERS.get(code, code), missing_words(code.partition("-")[0]))
+
+
+def _not_allowed(status: str) -> tuple[str, str]:
+    """Return what to say of an action that a status does not allow: a program opened no page."""
+    detail = gettext(
+        "L’état de la plainte est « %(status)s » : il ne permet pas cette action, ou elle est"
+        " déjà faite.",
+        status=status,
+    )
+    return gettext("L’état de la plainte ne permet pas cette action"), detail
 
 
 _TITLES: dict[int, str] = {

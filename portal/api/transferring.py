@@ -13,10 +13,10 @@ from portal.api.complaints import NumberPath
 from portal.api.handling import REFUSED, Changed, ChangeHeaders, changed
 from portal.api.operations import Operations
 from portal.api.problems import at, to_correct
+from portal.api.reading_bodies import Story
 from portal.domain.api_scopes import Scope
 from portal.pages.current import gettext, runtime
 from portal.pages.features import added
-from portal.pages.forms import LONGEST_STORY
 from portal.pages.office.actions.receiving import Proposes
 from portal.words.catalogue import to_translate
 
@@ -27,11 +27,8 @@ class NewTransfer(BaseModel, extra="forbid"):
     """To whom a complaint is proposed, and why; its complainant chooses what goes along."""
 
     agency: str = Field(pattern=CODE, description=to_translate("L’organisme qui répondrait."))
-    reason: str = Field(
-        min_length=1,
-        max_length=LONGEST_STORY,
-        pattern=r"\S",
-        description=to_translate("Pourquoi; la personne et l’autre organisme le lisent."),
+    reason: Story = Field(
+        description=to_translate("Pourquoi; la personne et l’autre organisme le lisent.")
     )
     is_naming_meant: bool = Field(
         False, description=to_translate("Le motif dit qui porte plainte, et c’est voulu.")
@@ -41,7 +38,12 @@ class NewTransfer(BaseModel, extra="forbid"):
 @operations.post(
     "/complaints/<number>/transfer",
     to_translate("Proposer une plainte à un autre organisme"),
+    describes=to_translate(
+        "Le motif est lu par d’autres, et refusé s’il dit sans le vouloir qui porte plainte : "
+        "pour que personne n’essaie des noms, la portée complaints:personal est aussi demandée."
+    ),
     scope=Scope.TRANSFER,
+    also=(Scope.PERSONAL,),
     answers={200: Changed},
     refuses=REFUSED,
 )

@@ -10,6 +10,8 @@ CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CODE_LENGTH = 8
 RESUME_CODE_LENGTH = 12
 _NUMBER = re.compile(r"(20\d\d)(\d{6,})([B-Z]?)")
+WRITTEN = r"20[0-9]{2}-[0-9]{6,12}(-[B-Z])?"
+"""What a number looks like as it is written, that of a part with its letter."""
 _END = re.compile(r"[0-9]{3,7}")
 _YEARS = 10
 FIRST_PART, MOST_PARTS = ord("B"), 25

@@ -44,8 +44,11 @@ def test_a_complaint_is_filed_read_taken_in_charge_and_answered(app: Flask, runt
 
     unsaid = parks.post(f"/complaints/{number}/status", {"status": "taken_in_charge"})
     assert unsaid.status_code == 428
+    reached = {"means": "phone", "at": runtime.now().isoformat()}
     taken = parks.post(
-        f"/complaints/{number}/status", {"status": "taken_in_charge"}, etag=shown.headers["ETag"]
+        f"/complaints/{number}/status",
+        {"status": "taken_in_charge", "contact": reached},
+        etag=shown.headers["ETag"],
     )
     assert (taken.status_code, taken.json["status"]) == (200, "taken_in_charge"), taken.text
     stale = parks.post(

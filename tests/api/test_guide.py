@@ -25,6 +25,26 @@ def test_programs_read_it_in_the_language_they_ask_for(client: FlaskClient):
     assert "application/problem+json" in operation["responses"]["422"]["content"]
 
 
+def test_all_of_it_is_in_the_language_that_is_asked_for(client: FlaskClient):
+    asked = {"Accept-Language": "en"}
+    document = client.get("/api/v1/openapi.json", headers=asked).json
+    flows = document["components"]["securitySchemes"]["oauth"]["flows"]
+    scopes = flows["clientCredentials"]["scopes"]
+    assert scopes["complaints:file"] == "File complaints"
+    page = words(client.get("/en/api").text)
+    assert "File complaints" in page
+    assert "Déposer" not in page
+    told = [one for methods in document["paths"].values() for one in methods.values()]
+    assert all(one.get("description", "-").strip() for one in told)
+    # What a line is, and that a transfer needs two scopes, is told to people too.
+    lines = re.search(r'id="file_lines".*?</details>', client.get("/en/api").text, re.DOTALL)
+    assert lines is not None
+    assert "<code>key</code>" in lines[0]
+    assert "<code>complaint</code>" in lines[0]
+    transfer = document["paths"]["/api/v1/complaints/{number}/transfer"]["post"]
+    assert transfer["security"] == [{"oauth": ["complaints:transfer", "complaints:personal"]}]
+
+
 def test_people_read_every_operation_without_a_script(app: Flask, client: FlaskClient):
     for address, title in (
         ("/fr/api", "API pour les systèmes"),

@@ -40,7 +40,10 @@ SCOPE_WORDS: dict[Scope, str] = {
     Scope.READ: to_translate("Lire les plaintes de l’organisme, sans dire qui porte plainte"),
     Scope.PERSONAL: to_translate("Lire aussi qui porte plainte, son récit et ses messages"),
     Scope.HANDLE: to_translate("Traiter les plaintes : prendre en charge, écrire, répondre"),
-    Scope.TRANSFER: to_translate("Proposer de transmettre une plainte à un autre organisme"),
+    Scope.TRANSFER: to_translate(
+        "Proposer de transmettre une plainte à un autre organisme, avec le droit de lire qui "
+        "porte plainte"
+    ),
 }
 """What each scope lets a system do, in an administrator's words."""
 
