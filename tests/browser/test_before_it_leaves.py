@@ -43,6 +43,8 @@ def test_an_extension_and_a_closing_from_their_letter_to_the_form_they_come_back
             one.fill("Le rapport tarde.")
         for one in page.locator("[name^=finding][value=founded]").all():
             one.check()
+        for one in page.locator("[name^=remedies]").all()[-1:]:
+            one.check()
         press(page, ".s-form .c-btn")
         assert "Le rapport tarde." in page.inner_text("main")
         look(page)

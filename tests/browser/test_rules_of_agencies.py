@@ -67,6 +67,7 @@ def test_a_founded_complaint_is_closed_with_its_criteria(
     page.goto(f"{served}/{list_}/water/{complaints}/{receipt.number}/{close}")
     look(page)
     page.check("input[value=founded]")
+    page.locator("[name^=remedies]").first.check()
     page.fill("textarea[name^=reasons]", "Le compteur était mal lu.")
     press(page, ".s-form .c-btn")
     assert page.locator("[id^=criteria][id$='-e']").count() == 1
