@@ -1,4 +1,4 @@
-"""What somebody turned to the complaints service for: said afterwards, for statistics alone."""
+"""What somebody turned to the complaints service for: said afterwards; it moves no date."""
 
 from __future__ import annotations
 

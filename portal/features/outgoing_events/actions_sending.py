@@ -73,8 +73,8 @@ def _tell(runtime: Runtime, row_id: int, now: datetime, resting: set[str]) -> bo
     event = waiting.event
     if event.agency in resting:
         return _put_back(runtime, event, now)
-    agency = runtime.agencies.agency(event.agency)
     try:
+        agency = runtime.agencies.agency(event.agency)
         tell_plugin(agency, EventKind(event.kind), told_facts(waiting, agency))
     except Exception as error:  # noqa: BLE001  # a plugin may raise anything
         if not isinstance(error, PluginStoppedError) and reason_of(error)[:6] != "raised":

@@ -8,12 +8,15 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
+from portal.agencies.agency import Agency
 from portal.agencies.plugins.hosted import load_hosted
+from portal.agencies.registry import Registry
 from portal.complaints.handling import casework, following
 from portal.domain.actor import complainant
 from portal.domain.event import Event
 from portal.domain.role import Role
 from portal.features.outgoing_events import actions_sending
+from portal.features.outgoing_events.actions_sending import tell_due
 from portal.features.outgoing_events.rules import TRIED_FOR
 from portal.plugin_api import hookimpl
 from portal.runtime import Runtime
@@ -98,6 +101,26 @@ def test_what_fails_holds_up_its_complaint_alone_and_becomes_a_dead_letter(runti
         range(1, given_up.attempts + 1)
     )
     assert [row.sent_at is not None for row in others] == [True] * 5
+
+
+def test_what_is_wrong_with_one_agency_stops_the_events_of_no_other(
+    runtime: Runtime, monkeypatch: pytest.MonkeyPatch
+):
+    teller, plugin = Teller(runtime), Listening()
+    teller.listen(plugin)
+    numbers = [file(runtime).number for _ in range(2)]
+    teller.gather(TUESDAY)
+    known, asked = Registry.agency, list[str]()
+
+    def lost_once(registry: Registry, code: str) -> Agency:
+        asked.append(code)
+        return known(registry, "gone" if len(asked) == 1 else code)
+
+    monkeypatch.setattr(Registry, "agency", lost_once)
+    assert tell_due(runtime, TUESDAY) == 1
+    assert [row.problem for row in teller.rows()] == ["raised UnknownAgencyError", None]
+    assert tell_due(runtime, TUESDAY + timedelta(hours=1)) == 1
+    assert {event_id[:11] for _, event_id, _ in plugin.told} == {*numbers}
 
 
 def test_an_administrator_sees_why_and_has_it_told_again(app: Flask, runtime: Runtime):
